@@ -1,0 +1,124 @@
+/**
+ * `npm start`: from a fresh clone to a running example and its first diagnosis. Installs and builds what is missing, starts the shop,
+ * diagnoses it, and stays until Ctrl-C; then stops everything it started. `--once` (or HOLDFAST_START_ONCE=1) ends after the diagnosis
+ * with its exit code. PORT names the port to begin with (default 3000).
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findFreePort } from './steps/free-port.mjs';
+import { ensureInstalled } from './steps/installation.mjs';
+import { requireNode } from './steps/node-version.mjs';
+import { createProgress, formatSeconds } from './steps/progress.mjs';
+import { root } from './steps/root.mjs';
+import { runCommand } from './steps/run-command.mjs';
+import { startShop } from './steps/running-shop.mjs';
+import { ensureShopBuilt } from './steps/shop-build.mjs';
+import { tool } from './steps/verify-steps.mjs';
+
+const DEFAULT_PORT = 3000;
+const CONFIG = 'examples/shop/holdfast.yaml';
+const RUNBOOK = 'examples/shop/RUNBOOK.md';
+const INTERRUPTED = 130;
+const USAGE = 2;
+/** 0 well, 1 something failed, 3 could not be told: each is a diagnosis. Anything else means that none was made. */
+const DIAGNOSED = new Set([0, 1, 3]);
+
+requireNode();
+const once = process.argv.includes('--once') || Boolean(process.env.HOLDFAST_START_ONCE);
+const progress = createProgress();
+const logs = join(root, '.holdfast', 'logs');
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());
+
+try {
+	process.exitCode = await start();
+} catch (error) {
+	if (stopping.signal.aborted) process.exitCode = INTERRUPTED;
+	else {
+		console.error(error instanceof Error ? error.message : String(error));
+		process.exitCode = 1;
+	}
+}
+
+/** @returns {Promise<number>} Exit code. */
+async function start() {
+	const startedAt = performance.now();
+	const { signal } = stopping;
+	const first = readPort();
+	if (first === null) return USAGE;
+	await ensureInstalled(progress, join(logs, 'install.log'));
+	await progress.step('Build the packages and the CLI', () =>
+		runCommand([tool('tsc'), '-b', 'apps/cli', '--pretty', 'false'], { logFile: join(logs, 'build.log'), signal }),
+	);
+	await ensureShopBuilt(progress, join(logs, 'shop-build.log'));
+	const port = await findFreePort(first);
+	if (port !== first) progress.say(`Port ${first} is taken; the shop uses ${port}.`);
+	const shop = await progress.step('Start the shop', () => startShop({ port, logFile: join(logs, 'shop.log'), signal }));
+	try {
+		const code = await diagnose(shop.url);
+		if (!DIAGNOSED.has(code)) throw new Error(`No diagnosis was made: \`holdfast diagnose\` ended with code ${code}.`);
+		console.log('');
+		for (const line of shop.lines) console.log(line);
+		console.log(`Ready in ${formatSeconds(performance.now() - startedAt)}.`);
+		if (once) return code;
+		console.log(`Ctrl-C stops everything. In another terminal: npx holdfast ${argumentsFor(shop.url).join(' ')}`);
+		const why = await Promise.race([shop.ended, aborted(signal)]);
+		if (why === null) {
+			progress.say('Stopping …');
+			return 0;
+		}
+		console.error(`${why} Its log: .holdfast/logs/shop.log`);
+		return 1;
+	} finally {
+		await shop.stop();
+	}
+}
+
+/**
+ * The configuration names the default port. On another one the CLI is given URL and runbook instead, because it takes either.
+ *
+ * @param {string} url
+ * @returns {string[]}
+ */
+function argumentsFor(url) {
+	const onDefaultPort = new URL(url).port === String(DEFAULT_PORT);
+	return ['diagnose', ...(onDefaultPort ? ['--config', CONFIG] : ['--url', url, '--runbook', RUNBOOK])];
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<number>} Exit code of the CLI.
+ */
+function diagnose(url) {
+	const absent = [CONFIG, RUNBOOK].find((file) => !existsSync(join(root, file)));
+	if (absent !== undefined) throw new Error(`${absent} is missing: this is not a whole checkout.`);
+	console.log('');
+	const argv = [join('apps', 'cli', 'bin', 'holdfast.js'), ...argumentsFor(url)];
+	const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], signal: stopping.signal });
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('exit', (code) => resolve(code ?? INTERRUPTED));
+	});
+}
+
+/** @returns {number | null} Null when PORT is no port; then the reason has been printed. */
+function readPort() {
+	const given = process.env.PORT;
+	if (given === undefined || given === '') return DEFAULT_PORT;
+	const port = Number(given);
+	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+	console.error(`PORT=${given}: expected a whole number from 1 to 65535, for example PORT=3100.`);
+	return null;
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<null>}
+ */
+function aborted(signal) {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve(null);
+		else signal.addEventListener('abort', () => resolve(null), { once: true });
+	});
+}

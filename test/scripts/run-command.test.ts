@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { CommandFailed, runCommand, tryCommand } from '../../scripts/steps/run-command.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-run-'));
+const logFile = join(folder, 'deep', 'command.log');
+const node = (code: string) => [process.execPath, '-e', code];
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('keeps all output in the log and gives the end of it', async () => {
+	const tail = await runCommand(node('for (let i = 1; i <= 50; i++) console.log(i)'), { logFile });
+	expect(tail.split('\n')).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 31)));
+	expect(readFileSync(logFile, 'utf8').split('\n')).toHaveLength(51);
+});
+
+it('says how a command failed, the end of its output, and where the rest is', async () => {
+	const failure = await runCommand(node('console.error("the disk is full"); process.exit(3)'), { logFile }).catch((error) => error);
+	expect(failure).toBeInstanceOf(CommandFailed);
+	expect(failure.message).toMatch(/ended with code 3\. The end of its output:\n\nthe disk is full\n\nAll of it: .*command\.log$/);
+});
+
+it('says that a program is not there', async () => {
+	await expect(runCommand([join(folder, 'no-such-program')], { logFile })).rejects.toThrow('could not run (spawn');
+});
+
+it('answers with the signal that stopped a command', async () => {
+	const end = await tryCommand(node('process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)'), { logFile });
+	expect(end).toMatchObject({ code: null, how: 'was stopped by SIGTERM' });
+});
+
+it('does not use a shell', async () => {
+	expect(await runCommand([...node('console.log(process.argv[1])'), '$HOME; echo two'], { logFile })).toBe('$HOME; echo two');
+});

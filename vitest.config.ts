@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+// Packages resolve to their sources in tests, so that no build is needed first (docs/decisions/0003-exports-source-condition.md).
+const sources = {
+	resolve: { conditions: ['source'] },
+	ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+};
+
+const STORIES = 'test/stories/**/*.test.ts';
+
+export default defineConfig({
+	...sources,
+	test: {
+		projects: [
+			{
+				...sources,
+				test: {
+					name: 'unit',
+					include: [
+						'packages/*/src/**/*.test.ts',
+						'apps/*/src/**/*.test.ts',
+						'examples/*/{src,scripts}/**/*.test.{ts,tsx}',
+						'bench/**/*.test.ts',
+					],
+				},
+			},
+			{
+				...sources,
+				test: { name: 'house', include: ['test/**/*.test.ts'], exclude: [STORIES], testTimeout: 30_000, hookTimeout: 30_000 },
+			},
+			{
+				...sources,
+				test: { name: 'story', include: [STORIES], testTimeout: 120_000, hookTimeout: 180_000 },
+			},
+		],
+	},
+});
