@@ -1,0 +1,36 @@
+import { commandOf, issueAbout, shopFacts, testRules } from '../fixtures/rule-cases.ts';
+import { convexRules } from './convex.ts';
+
+testRules(convexRules, [
+	['B28', 'cause', 'Convex URL incorrect', ['check: convex.url']],
+	['B28', 'step', 'Print it', ['check: convex.url'], { commands: [commandOf('echo $NEXT_PUBLIC_CONVEX_URL', { effect: 'output' })] }],
+	['B28', 'step', 'Copy the Convex URL into the form', []],
+	['B29', 'cause', 'Convex connection failure', ['check: convex.reachable', 'check: convex.functions', 'check: convex.sync']],
+	['B29', 'cause', 'Convex deployment down', ['check: convex.reachable', 'check: convex.state']],
+	[
+		'B29',
+		'step',
+		'Test Convex Connection',
+		['check: convex.reachable', 'check: convex.health path=/api/health'],
+		{ commands: [commandOf('curl https://your-convex-url.convex.cloud/api/health')] },
+	],
+	['B29', 'item', 'Convex connection stable', ['check: convex.sync', 'check: convex.reachable']],
+	['B29', 'step', 'Write to Convex support', []],
+	['B30', 'step', 'Visit Convex dashboard', ['check: convex.state']],
+	['B30', 'step', 'Verify deployment is active', ['check: convex.state'], { outer: ['Check Convex Status'] }],
+	['B30', 'step', 'Review Convex dashboard', ['check: convex.logs'], { outer: ['Check Application Logs'] }],
+	['B30', 'step', 'Verify deployment is active', []],
+	['B31', 'step', 'Check for errors in Convex logs', ['check: convex.logs']],
+	['B31', 'step', 'Check for errors', ['check: convex.logs'], { outer: ['Check Convex Dashboard'] }],
+	['B31', 'step', 'Check for errors', []],
+	['B32', 'cause', 'Inefficient queries', ['check: convex.latency', 'check: convex.scans']],
+	['B32', 'step', 'Review query performance', ['check: convex.latency', 'check: convex.scans']],
+	['B32', 'step', 'Add indexes if needed', ['~check: convex.scans'], { outer: ['Optimize Queries'] }],
+	['B32', 'cause', 'Inefficient queries', [], { document: { ...shopFacts, vendors: new Set(['supabase']) } }],
+	['B33', 'step', 'Review Convex usage', ['check: convex.usage']],
+	['B33', 'cause', 'Rate limiting', ['check: convex.limits'], { issue: issueAbout('Database Connection Issues') }],
+	['B33', 'cause', 'Rate limiting', [], { issue: issueAbout('Mail is late') }],
+	['B34', 'cause', 'Convex auth configuration error', ['check: convex.auth-config']],
+	['B34', 'step', 'Verify user data in Convex', ['check: convex.users']],
+	['B34', 'step', 'Verify auth configuration', []],
+]);

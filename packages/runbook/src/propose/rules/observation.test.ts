@@ -1,0 +1,41 @@
+import { shopFacts, testRules } from '../fixtures/rule-cases.ts';
+import { observationRules } from './observation.ts';
+
+testRules(observationRules, [
+	['B41', 'step', 'Check Sentry for errors', ['check: sentry.errors']],
+	['B41', 'item', 'Error rates normal', ['check: sentry.errors']],
+	['B41', 'item', 'Error rates normal', ['~check: sentry.errors'], { document: { ...shopFacts, vendors: new Set() } }],
+	['B41', 'criterion', 'Critical bugs introduced', ['~check: sentry.errors']],
+	['B41', 'step', 'Review Sentry performance data', []],
+	['B42', 'step', 'Review platform-specific logs', ['check: logs.errors']],
+	['B42', 'step', 'Check all logs', ['check: logs.errors']],
+	['B42', 'step', 'Review security logs', []],
+	['B43', 'symptom', 'High CPU/memory usage', ['check: server.resources']],
+	['B43', 'cause', 'Server resource exhaustion', ['check: server.resources']],
+	['B43', 'item', 'No memory leaks', ['check: server.memory-trend']],
+	['B43', 'symptom', 'High memory usage', ['?check: server.resources'], { document: { ...shopFacts, web: false } }],
+	['B43', 'cause', 'No resources in the budget', []],
+	['B44', 'item', 'Capacity planning', ['check: capacity.forecast']],
+	['B44', 'item', 'Seating capacity', []],
+	['B45', 'step', 'Convex status', ['check: vendor.status vendor=convex']],
+	['B45', 'step', 'Check Convex Status', ['~check: vendor.status vendor=convex'], { leaf: false }],
+	['B45', 'step', 'Platform status page', ['check: vendor.status vendor=vercel']],
+	['B45', 'step', 'Platform status page', ['check: vendor.status'], { document: { ...shopFacts, platform: null } }],
+	[
+		'B45',
+		'url',
+		'Statuses',
+		['check: vendor.status vendor=https://status.mailer.org'],
+		{ links: [{ label: '', url: 'https://status.mailer.org' }] },
+	],
+	['B45', 'step', 'Update status page if available', []],
+	['B45', 'step', 'Vercel deployment status', []],
+	[
+		'B46',
+		'item',
+		'Uptime > 99.9%',
+		['check: slo.uptime min=99.9', '~check: http.health path=/api/health'],
+		{ threshold: { metric: 'Uptime', operator: '>', value: 99.9, unit: '%' } },
+	],
+	['B46', 'item', 'Uptime acceptable', []],
+]);
