@@ -1,0 +1,102 @@
+import { optionError } from '../options/option-error.ts';
+import type { EnvProblemCode, EnvReport, EnvVariableReport } from '../wire.ts';
+import type { BooleanVariable, IntegerVariable, OneOfVariable, Variable } from './kinds.ts';
+import { findNearestName } from './nearest-name.ts';
+import { readVariable } from './read-variable.ts';
+
+export type EnvSchema = Readonly<Record<string, Variable>>;
+
+type ValueOf<V extends Variable> = V extends IntegerVariable
+	? number
+	: V extends BooleanVariable
+		? boolean
+		: V extends OneOfVariable<infer W>
+			? W
+			: string;
+
+/** Typed values of a valid environment: optional variables may be undefined, all others are there. */
+export type EnvValues<S extends EnvSchema> = {
+	readonly [K in keyof S]: S[K]['optional'] extends true ? ValueOf<S[K]> | undefined : ValueOf<S[K]>;
+};
+
+export interface EnvProblem {
+	readonly name: string;
+	readonly code: EnvProblemCode;
+	/** One sentence: name, what was expected, what came, and the nearest name where a typo is likely. Never a value. */
+	readonly message: string;
+}
+
+/** Something that works and is probably not meant: an optional variable absent while nearly its name is set. */
+export interface EnvWarning {
+	readonly name: string;
+	readonly message: string;
+}
+
+interface EnvBase {
+	readonly warnings: readonly EnvWarning[];
+	/** Names, presence and lengths, never values: what health shows to the bearer of the service's token. */
+	readonly report: () => EnvReport;
+}
+
+export type Env<S extends EnvSchema> = EnvBase &
+	(
+		| { readonly ok: true; readonly values: EnvValues<S>; readonly problems: readonly [] }
+		/** `values` holds those that are valid, so that an application can start and say what is wrong. `message` names every problem. */
+		| { readonly ok: false; readonly values: Partial<EnvValues<S>>; readonly problems: readonly EnvProblem[]; readonly message: string }
+	);
+
+/**
+ * Reads the declared variables from `source` (`process.env` when not given), once, and reports every problem together.
+ * A wrong environment is a value; a wrong declaration is a TypeError at once.
+ */
+export function defineEnv<const S extends EnvSchema>(
+	schema: S,
+	// oxlint-disable-next-line node/no-process-env -- this is the one reader of the environment in an application with the kit
+	source: Readonly<Record<string, string | undefined>> = process.env,
+): Env<S> {
+	for (const name of Object.keys(schema)) {
+		if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+			throw optionError('defineEnv', 'name of a variable', 'letters, digits and underscores', name);
+	}
+	// A snapshot: what report() says later is what the values were read from.
+	const given = new Map(Object.entries(source));
+	const undeclared = [...given.keys()].filter((name) => !Object.hasOwn(schema, name) && given.get(name));
+	const values: Record<string, unknown> = {};
+	const problems: EnvProblem[] = [];
+	const warnings: EnvWarning[] = [];
+	const variables: EnvVariableReport[] = [];
+
+	for (const [name, variable] of Object.entries(schema)) {
+		const raw = given.get(name);
+		const reading = readVariable(variable, raw);
+		const absent = raw === undefined || raw === '';
+		const nearest = absent ? findNearestName(name, undeclared) : null;
+		if (reading.ok) {
+			values[name] = reading.value;
+			if (nearest !== null) warnings.push({ name, message: `${name} is not set, but ${nearest} is: is the name right?` });
+		} else {
+			const meant = nearest === null ? '' : ` ${nearest} is set: is that the one that was meant?`;
+			problems.push({ name, code: reading.code, message: `${name}: expected ${reading.expected}, got ${reading.got}.${meant}` });
+		}
+		variables.push({
+			name,
+			kind: variable.kind,
+			required: !variable.optional && variable.fallback === undefined,
+			present: !absent,
+			length: raw === undefined ? null : raw.length,
+			minLength: variable.kind === 'secret' || variable.kind === 'string' ? variable.minLength : null,
+			problem: reading.ok ? null : reading.code,
+			nearest,
+		});
+	}
+
+	const base = { warnings, report: (): EnvReport => ({ ok: problems.length === 0, variables }) };
+	// Guarantee behind the casts: every name of the schema was visited, and its value was produced by the reader of its kind.
+	if (problems.length === 0) return { ...base, ok: true, values: values as EnvValues<S>, problems: [] };
+	return { ...base, ok: false, values: values as Partial<EnvValues<S>>, problems, message: describeProblems(problems) };
+}
+
+function describeProblems(problems: readonly EnvProblem[]): string {
+	const head = problems.length === 1 ? '1 variable is not as declared:' : `${problems.length} variables are not as declared:`;
+	return [head, ...problems.map((problem) => `  ${problem.message}`)].join('\n');
+}

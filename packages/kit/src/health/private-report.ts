@@ -1,0 +1,93 @@
+import { getHeapStatistics } from 'node:v8';
+import {
+	type BuildReport,
+	type CheckStatus,
+	type EnvReport,
+	type EventLoopReport,
+	type HealthReport,
+	type MemoryReport,
+	type ProcessReport,
+	WIRE_VERSION,
+} from '../wire.ts';
+
+export interface ReportInput {
+	readonly at: Date;
+	readonly serviceId: string | undefined;
+	readonly build: BuildReport;
+	readonly process: ProcessReport;
+	readonly environment: EnvReport | null;
+	readonly memory: MemoryReport;
+	readonly eventLoop: EventLoopReport;
+}
+
+/** Heap use from which the report warns: the collector runs ever more often above it. Own threshold. */
+const HEAP_WARN_RATIO = 0.9;
+
+/** Builds the private report from what was measured. Pure. */
+export function buildReport(input: ReportInput): HealthReport {
+	const { environment, eventLoop, memory } = input;
+	const heapFull = memory.heapUsedBytes / memory.heapLimitBytes >= HEAP_WARN_RATIO;
+	const faults = environment?.variables.filter((variable) => variable.problem !== null) ?? [];
+	const failing = faults.length > 0 || eventLoop.stuck;
+	const notes = [
+		...faults.map((variable) => `${variable.name} is not as declared: ${variable.problem}.`),
+		...(eventLoop.stuck ? [`The event loop was blocked for ${Math.round(eventLoop.maxDelayMs)} ms.`] : []),
+		...(heapFull ? [`The heap is ${Math.round((100 * memory.heapUsedBytes) / memory.heapLimitBytes)} % full.`] : []),
+	];
+	const time = input.at.toISOString();
+	const heapStatus: CheckStatus = heapFull ? 'warn' : 'pass';
+	return {
+		status: failing ? 'fail' : heapFull ? 'warn' : 'pass',
+		...(input.build.version === null ? {} : { version: input.build.version }),
+		...(input.build.id === null ? {} : { releaseId: input.build.id }),
+		...(input.serviceId === undefined ? {} : { serviceId: input.serviceId }),
+		...(notes.length === 0 ? {} : { notes }),
+		checks: {
+			uptime: [{ componentType: 'system', observedValue: input.process.uptimeSeconds, observedUnit: 's', status: 'pass', time }],
+			'memory:utilization': [{ componentType: 'system', observedValue: memory.rssBytes, observedUnit: 'bytes', status: heapStatus, time }],
+			'eventLoop:delay': [
+				{
+					componentType: 'component',
+					observedValue: eventLoop.maxDelayMs,
+					observedUnit: 'ms',
+					status: eventLoop.stuck ? 'fail' : 'pass',
+					time,
+				},
+			],
+			...(environment === null
+				? {}
+				: {
+						'environment:problems': [
+							{
+								componentType: 'component',
+								observedValue: faults.length,
+								observedUnit: 'count',
+								status: faults.length > 0 ? 'fail' : 'pass',
+								time,
+							},
+						],
+					}),
+		},
+		holdfast: {
+			wire: WIRE_VERSION,
+			at: time,
+			build: input.build,
+			process: input.process,
+			environment,
+			memory,
+			eventLoop,
+		},
+	};
+}
+
+/** Memory of this process, in bytes. */
+export function readMemory(): MemoryReport {
+	const usage = process.memoryUsage();
+	return {
+		rssBytes: usage.rss,
+		heapUsedBytes: usage.heapUsed,
+		heapTotalBytes: usage.heapTotal,
+		externalBytes: usage.external,
+		heapLimitBytes: getHeapStatistics().heap_size_limit,
+	};
+}

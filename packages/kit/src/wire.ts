@@ -1,0 +1,120 @@
+/**
+ * What an operated application says about itself, as it travels from the kit to whoever asks with the service's token.
+ * Guarantee: fields are only added, never renamed, retyped or removed; a reader ignores what it does not know.
+ * The outer shape follows draft-inadarei-api-health-check-06 (`status`, `checks`); what is ours stands under `holdfast`.
+ */
+
+/** Raised only if a reader of the old format could misread the new one. */
+export const WIRE_VERSION = 1;
+
+/** Media type of the private report; the public answer is `application/json`. */
+export const HEALTH_MEDIA_TYPE = 'application/health+json';
+
+/** The whole public answer: nothing else is ever in it. */
+export interface PublicHealth {
+	readonly status: 'ok' | 'error';
+}
+
+export type CheckStatus = 'pass' | 'warn' | 'fail';
+
+export interface HealthCheckEntry {
+	readonly componentType: 'component' | 'datastore' | 'system';
+	readonly observedValue: number;
+	readonly observedUnit: 's' | 'ms' | 'bytes' | 'count';
+	readonly status: CheckStatus;
+	/** ISO 8601, UTC. */
+	readonly time: string;
+	/** One sentence; absent on `pass`. */
+	readonly output?: string;
+}
+
+export type EnvKind = 'string' | 'url' | 'secret' | 'integer' | 'boolean' | 'oneOf';
+
+/** Stable codes of what can be wrong with a declared variable. */
+export type EnvProblemCode =
+	| 'missing'
+	| 'empty'
+	| 'malformed'
+	| 'too-short'
+	| 'sample-value'
+	| 'out-of-range'
+	| 'not-allowed'
+	| 'white-space';
+
+export interface EnvVariableReport {
+	readonly name: string;
+	readonly kind: EnvKind;
+	readonly required: boolean;
+	readonly present: boolean;
+	/** Characters, null when absent. The value itself never travels. */
+	readonly length: number | null;
+	/** Declared minimum of characters; null where the kind has none. */
+	readonly minLength: number | null;
+	/** Null when the variable is as declared. */
+	readonly problem: EnvProblemCode | null;
+	/** A variable that is set, not declared, and named nearly like this absent one. */
+	readonly nearest: string | null;
+}
+
+export interface EnvReport {
+	readonly ok: boolean;
+	readonly variables: readonly EnvVariableReport[];
+}
+
+/** Which build answers. Null where it is not known; never guessed. */
+export interface BuildReport {
+	readonly id: string | null;
+	readonly commit: string | null;
+	/** ISO 8601. */
+	readonly builtAt: string | null;
+	readonly version: string | null;
+}
+
+export interface ProcessReport {
+	/** Random per process: two answers with different ids come from different instances or from before and after a restart. */
+	readonly instance: string;
+	readonly node: string;
+	readonly startedAt: string;
+	readonly uptimeSeconds: number;
+}
+
+export interface MemoryReport {
+	readonly rssBytes: number;
+	readonly heapUsedBytes: number;
+	readonly heapTotalBytes: number;
+	readonly externalBytes: number;
+	/** Heap limit of this Node process. */
+	readonly heapLimitBytes: number;
+}
+
+export interface EventLoopReport {
+	/** Lateness of the last sample, or of the one that is due now, whichever is worse. */
+	readonly delayMs: number;
+	/** Mean and worst over the window. */
+	readonly meanDelayMs: number;
+	readonly maxDelayMs: number;
+	readonly windowMs: number;
+	/** From which delay on the process counts as stuck. */
+	readonly stuckAfterMs: number;
+	readonly stuck: boolean;
+}
+
+export interface HealthReport {
+	readonly status: CheckStatus;
+	readonly version?: string;
+	readonly releaseId?: string;
+	readonly serviceId?: string;
+	/** Why the status is not `pass`, one sentence per reason. */
+	readonly notes?: readonly string[];
+	readonly checks: Readonly<Record<string, readonly HealthCheckEntry[]>>;
+	readonly holdfast: {
+		readonly wire: number;
+		readonly at: string;
+		readonly build: BuildReport;
+		readonly process: ProcessReport;
+		/** Null when the application declares no environment. */
+		readonly environment: EnvReport | null;
+		readonly memory: MemoryReport;
+		readonly eventLoop: EventLoopReport;
+	};
+}
