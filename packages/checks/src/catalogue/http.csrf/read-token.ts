@@ -1,0 +1,48 @@
+/** Finds the token in the answer of a CSRF endpoint, as the kit and common libraries give it. */
+import type { CookieJar } from '../../probe/cookie-jar.ts';
+import type { HttpResponse } from '../../probe/http-probe.ts';
+
+export interface IssuedToken {
+	readonly value: string;
+	/** Header to present it in, lower case. */
+	readonly header: string;
+}
+
+const fields = ['token', 'csrfToken', 'csrf_token', 'csrf', '_csrf'];
+const defaultHeader = 'x-csrf-token';
+
+/** Body field first, then response header, then a readable cookie. @returns null when there is none. */
+export function readToken(response: HttpResponse, jar: CookieJar, url: string): IssuedToken | null {
+	const body = parseObject(response.body.toString('utf8'));
+	const named = typeof body?.header === 'string' && /^[a-z0-9-]{1,64}$/i.test(body.header) ? body.header.toLowerCase() : defaultHeader;
+	const fromBody = fields.map((field) => body?.[field]).find(isToken);
+	if (fromBody !== undefined) return { value: fromBody, header: named };
+	const fromHeader = response.headers[defaultHeader];
+	if (isToken(fromHeader)) return { value: fromHeader, header: defaultHeader };
+	for (const name of jar.names(url).filter((candidate) => /csrf|xsrf/i.test(candidate))) {
+		const value = jar.value(url, name);
+		if (isToken(value)) return { value: decodeURIComponent(value), header: /xsrf/i.test(name) ? 'x-xsrf-token' : defaultHeader };
+	}
+	return null;
+}
+
+/** @returns the token with one character changed, of the same kind and length. */
+export function alterToken(token: string): string {
+	const first = token[0] ?? '';
+	const other = /[0-9]/.test(first) ? (first === '7' ? '3' : '7') : first === 'b' ? 'c' : 'b';
+	return `${other}${token.slice(1)}`;
+}
+
+/** Eight characters or more that may stand in a header. */
+function isToken(value: unknown): value is string {
+	return typeof value === 'string' && /^[\x21-\x7e]{8,4096}$/.test(value);
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { defineCheck } from '../../define-check.ts';
+import { describeFailure } from '../../outcome/describe-failure.ts';
+import { describeCut, showResponse } from '../../outcome/show-response.ts';
+import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
+import { resolvePath } from '../../page/read-page.ts';
+import { pathParam } from '../../params.ts';
+import { redactUrl } from '../../probe/redact.ts';
+import { judgeHealth } from './judge-health.ts';
+
+export const httpHealth = defineCheck({
+	id: 'http.health',
+	title: 'The health endpoint answers',
+	question: 'Does the application say of itself that it is well?',
+	explains:
+		'Requests the health route without following redirects. ok: the status and the JSON body are what is expected; without `expect` that is {"status":"ok"} or a health+json document with pass, ok or up. warn: it says warn, or answers more fields than expected (exact=true makes that fail, exact=false lets it pass). fail: another status or body, no JSON, no answer, a body that does not end. unknown: 429.',
+	requires: ['a health route; the kit’s `createHealth` gives one'],
+	needs: ['net.tcp', 'net.tls'],
+	params: z.object({
+		path: pathParam('/api/health', 'Path of the health route'),
+		status: z.int().min(100).max(599).default(200).meta({ description: 'The status expected', example: 'status=200' }),
+		expect: z
+			.string()
+			.refine(isJson, 'expected JSON text such as {"status":"ok"}')
+			.optional()
+			.meta({ description: 'The body expected, as JSON text', example: 'expect="{\\"status\\":\\"ok\\"}"' }),
+		exact: z
+			.boolean()
+			.optional()
+			.meta({ description: 'Whether fields beyond `expect` fail (true) or pass (false); without it they warn', example: 'exact=true' }),
+	}),
+	deadlineMs: 9000,
+	run: async (context, { path, status, expect, exact }) => {
+		const url = resolvePath(context.service.url, path);
+		const response = await context.http.send({
+			url,
+			signal: context.signal,
+			headers: { accept: 'application/json, application/health+json' },
+		});
+		if (response.kind === 'failure') return describeFailure(response, url);
+		const subject = redactUrl(url);
+		const measured = {
+			subject,
+			evidence: [showResponse(response)],
+			phases: response.phases,
+			measurements: [{ name: 'total', value: response.durationMs, unit: 'ms' as const }],
+		};
+		if (response.status === 429 && status !== 429) {
+			return {
+				...measured,
+				state: 'unknown',
+				reason: `${path} answers 429: too many requests, so nothing can be said`,
+				enable: 'wait a minute, or exempt the check’s address from the rate limit',
+			};
+		}
+		const cut = describeCut(response);
+		if (cut !== null) return { ...measured, state: 'fail', reason: cut.message, findings: [cut] };
+		if (response.status >= 300 && response.status < 400) {
+			const to = response.headers.location === undefined ? '' : ` to ${redactUrl(new URL(response.headers.location, url).href)}`;
+			const message = `${path} redirects (${response.status})${to} instead of answering`;
+			return {
+				...measured,
+				state: 'fail',
+				reason: message,
+				findings: [
+					{
+						code: 'health.redirect',
+						severity: 'fail',
+						message,
+						fix: 'let the health route answer itself; platforms do not follow redirects',
+					},
+				],
+			};
+		}
+		const answer = {
+			path,
+			status: response.status,
+			text: response.body.toString('utf8'),
+			contentType: response.headers['content-type'] ?? '',
+		};
+		const findings = judgeHealth(answer, {
+			status,
+			...(expect === undefined ? {} : { expect }),
+			...(exact === undefined ? {} : { exact }),
+		});
+		const reason =
+			findings.length > 0
+				? summariseFindings(findings)
+				: `${path} answers ${response.status} ${answer.text.slice(0, 60).trim()} in ${Math.round(response.durationMs)} ms`;
+		return { ...measured, state: stateOf(findings), reason, findings };
+	},
+});
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}

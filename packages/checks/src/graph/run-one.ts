@@ -1,0 +1,88 @@
+/** Runs one check to an observation, whatever it does: throw, hang, or answer. */
+import type { CheckContext, Observation, Outcome } from '../contract.ts';
+import { redactText } from '../probe/redact.ts';
+import { formatSeconds } from '../probe/translate-error.ts';
+import type { PlannedCheck } from './plan-graph.ts';
+
+export interface RunOneOptions {
+	readonly context: Omit<CheckContext, 'signal'>;
+	/** Aborts at the overall deadline. */
+	readonly overall: AbortSignal;
+	/** The caller's own. */
+	readonly caller: AbortSignal | undefined;
+	/** Milliseconds left for the whole run. */
+	readonly overallMs: number;
+}
+
+/** Never rejects. A check that overruns or throws is `unknown`, never `fail`: it says nothing about the service. */
+export async function runOne(planned: PlannedCheck, options: RunOneOptions): Promise<Observation> {
+	const { check, params } = planned;
+	const limitMs = Math.min(check.deadlineMs, options.overallMs);
+	const startedAt = options.context.now();
+	const startedTick = performance.now();
+	const stop = new AbortController();
+	const signals = [stop.signal, options.overall, ...(options.caller === undefined ? [] : [options.caller])];
+	const signal = AbortSignal.any(signals);
+	const timer = setTimeout(() => stop.abort(), limitMs);
+	let outcome: Outcome;
+	try {
+		outcome = await Promise.race([check.run({ ...options.context, signal }, params), whenAborted(signal)]);
+		if (outcome.state !== 'unknown' || !signal.aborted) return complete(outcome);
+		return complete(describeStop());
+	} catch (error) {
+		if (signal.aborted) return complete(describeStop());
+		return complete(describeBug(error));
+	} finally {
+		clearTimeout(timer);
+		stop.abort();
+	}
+
+	function describeStop(): Outcome {
+		if (options.caller?.aborted === true)
+			return { state: 'unknown', reason: 'Stopped before it could answer', enable: `holdfast check ${planned.key}` };
+		return {
+			state: 'unknown',
+			reason: `Did not finish within ${formatSeconds(limitMs)}`,
+			enable: `give it more time: holdfast check ${planned.key} --overall ${Math.ceil((limitMs * 3) / 1000)}s`,
+		};
+	}
+
+	function complete(given: Outcome): Observation {
+		return {
+			check: check.id,
+			key: planned.key,
+			params,
+			state: given.state,
+			reason: redactText(given.reason),
+			// An unknown always says what would make it known; where the check has nothing better, its help does.
+			enable: given.enable ?? (given.state === 'unknown' ? `holdfast help ${check.id}` : null),
+			applicable: given.applicable ?? true,
+			findings: given.findings ?? [],
+			evidence: given.evidence ?? [],
+			measurements: given.measurements ?? [],
+			phases: given.phases ?? [],
+			subject: given.subject ?? options.context.service.url,
+			startedAt: new Date(startedAt).toISOString(),
+			durationMs: Math.round((performance.now() - startedTick) * 10) / 10,
+			echoOf: null,
+		};
+	}
+}
+
+function whenAborted(signal: AbortSignal): Promise<Outcome> {
+	return new Promise((resolve) => {
+		const give = (): void => resolve({ state: 'unknown', reason: 'Stopped' });
+		if (signal.aborted) give();
+		else signal.addEventListener('abort', give, { once: true });
+	});
+}
+
+/** The message of an unforeseen error may hold anything: only its kind and a redacted beginning are shown. */
+function describeBug(error: unknown): Outcome {
+	const what = error instanceof Error ? `${error.name}: ${redactText(error.message).slice(0, 160)}` : `a thrown ${typeof error}`;
+	return {
+		state: 'unknown',
+		reason: `The check itself broke (${what})`,
+		enable: 'report this: it is a fault of Holdfast, not of the service',
+	};
+}

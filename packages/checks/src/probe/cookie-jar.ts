@@ -1,0 +1,28 @@
+/**
+ * A cookie jar that keeps and sends cookies as browsers do, on tough-cookie: `Secure` and `__Host-` cookies are also kept on
+ * plain http where the origin is the machine itself (localhost, *.localhost, 127.0.0.0/8, ::1), as Chromium and Firefox do.
+ */
+import { CookieJar as ToughCookieJar } from 'tough-cookie';
+
+export interface CookieJar {
+	/** Keeps what a browser would keep, drops the rest without a word. */
+	store(url: string, setCookies: readonly string[]): void;
+	/** @returns the value of the Cookie header for a request to `url`, empty when there is none. */
+	header(url: string): string;
+	/** Names of the cookies that would be sent to `url`. */
+	names(url: string): readonly string[];
+	/** @returns the value of a cookie that would be sent to `url`, or null. */
+	value(url: string, name: string): string | null;
+}
+
+export function createCookieJar(): CookieJar {
+	const jar = new ToughCookieJar(undefined, { allowSecureOnLocal: true, prefixSecurity: 'silent', rejectPublicSuffixes: true });
+	return {
+		store: (url, setCookies) => {
+			for (const cookie of setCookies) jar.setCookieSync(cookie, url, { ignoreError: true });
+		},
+		header: (url) => jar.getCookieStringSync(url),
+		names: (url) => jar.getCookiesSync(url).map((cookie) => cookie.key),
+		value: (url, name) => jar.getCookiesSync(url).find((cookie) => cookie.key === name)?.value ?? null,
+	};
+}

@@ -1,0 +1,105 @@
+/** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
+import type { Catalogue } from '@holdfast/runbook/catalogue';
+import { convexReachable } from './catalogue/convex.reachable/index.ts';
+import { convexUrl } from './catalogue/convex.url/index.ts';
+import { httpAssets } from './catalogue/http.assets/index.ts';
+import { httpCaching } from './catalogue/http.caching/index.ts';
+import { httpCookies } from './catalogue/http.cookies/index.ts';
+import { httpCsrf } from './catalogue/http.csrf/index.ts';
+import { httpHealth } from './catalogue/http.health/index.ts';
+import { httpLatency } from './catalogue/http.latency/index.ts';
+import { httpPage } from './catalogue/http.page/index.ts';
+import { httpRedirects } from './catalogue/http.redirects/index.ts';
+import { httpSecurityHeaders } from './catalogue/http.security-headers/index.ts';
+import { httpStatus } from './catalogue/http.status/index.ts';
+import { netDns } from './catalogue/net.dns/index.ts';
+import { netTcp } from './catalogue/net.tcp/index.ts';
+import { netTls } from './catalogue/net.tls/index.ts';
+import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
+import { vendorStatus } from './catalogue/vendor.status/index.ts';
+import type { CheckDefinition } from './contract.ts';
+import { buildKey } from './graph/canonical-key.ts';
+import { type DescribedParam, describeParams } from './graph/describe-params.ts';
+import { findNearestName } from './graph/nearest-name.ts';
+import { type RawParams, readParams } from './graph/read-params.ts';
+
+export type { DescribedParam } from './graph/describe-params.ts';
+
+export const checks = {
+	'net.dns': netDns,
+	'net.tcp': netTcp,
+	'net.tls': netTls,
+	'tls.certificate': tlsCertificate,
+	'http.redirects': httpRedirects,
+	'http.status': httpStatus,
+	'http.health': httpHealth,
+	'http.page': httpPage,
+	'http.assets': httpAssets,
+	'http.latency': httpLatency,
+	'http.cookies': httpCookies,
+	'http.csrf': httpCsrf,
+	'http.security-headers': httpSecurityHeaders,
+	'http.caching': httpCaching,
+	'convex.url': convexUrl,
+	'convex.reachable': convexReachable,
+	'vendor.status': vendorStatus,
+} as const satisfies Record<string, CheckDefinition>;
+
+export type CheckId = keyof typeof checks;
+
+/** All checks, in the order in which results are shown. */
+export const checkList: readonly CheckDefinition[] = Object.values(checks);
+
+export const checkIds: readonly string[] = Object.keys(checks);
+
+/** @returns the check, or null when there is none of that id. */
+export function findCheck(id: string): CheckDefinition | null {
+	return checkList.find((check) => check.id === id) ?? null;
+}
+
+/** @returns the id that somebody probably meant, or null. */
+export function findNearestCheck(id: string): string | null {
+	return findNearestName(id, checkIds);
+}
+
+/**
+ * The canonical key of a question, as observations carry it.
+ * @param params raw, as in a binding. @returns null when the id or a parameter is wrong.
+ */
+export function keyOf(id: string, params: RawParams): string | null {
+	const check = findCheck(id);
+	if (check === null) return null;
+	const read = readParams(check, params);
+	return read.ok ? buildKey(check, read.params) : null;
+}
+
+/** What bindings may name, for the runbook package. */
+export function describeCatalogue(): Catalogue {
+	const entries = checkList.map((check) => ({
+		kind: 'check' as const,
+		id: check.id,
+		title: check.title,
+		params: describeParams(check.params),
+	}));
+	return { entries };
+}
+
+export interface CheckExplanation {
+	readonly id: string;
+	readonly title: string;
+	readonly question: string;
+	readonly explains: string;
+	readonly requires: readonly string[];
+	readonly needs: readonly string[];
+	/** Milliseconds. */
+	readonly deadlineMs: number;
+	readonly params: readonly DescribedParam[];
+}
+
+/** Everything `holdfast help <check>` shows. @returns null when there is no such check. */
+export function explainCheck(id: string): CheckExplanation | null {
+	const check = findCheck(id);
+	if (check === null) return null;
+	const { title, question, explains, requires, needs, deadlineMs } = check;
+	return { id: check.id, title, question, explains, requires, needs, deadlineMs, params: describeParams(check.params) };
+}

@@ -1,0 +1,97 @@
+/**
+ * Runs checks as a graph: prerequisites added, each question once, all at the same time, each fact measured once, everything
+ * within one deadline. The result does not depend on who finished first.
+ */
+import type { CheckRequest, Observation, ServiceTarget } from './contract.ts';
+import { CheckUsageError } from './graph/check-usage-error.ts';
+import { createFacts } from './graph/facts.ts';
+import { markEchoes } from './graph/mark-echoes.ts';
+import { planGraph } from './graph/plan-graph.ts';
+import { runOne } from './graph/run-one.ts';
+import { createHttpProbe, type HttpProbe } from './probe/http-probe.ts';
+import { createNetProbe, type NetProbe } from './probe/net-probe.ts';
+import type { TargetPolicy } from './probe/target.ts';
+import { readAuthorities } from './probe/trust.ts';
+import { checkList } from './registry.ts';
+import type { VendorPorts } from './vendors.ts';
+
+export { CheckUsageError, type UsageProblem } from './graph/check-usage-error.ts';
+
+export interface RunOptions {
+	readonly service: ServiceTarget;
+	readonly requests: readonly CheckRequest[];
+	readonly vendors: VendorPorts;
+	/** Whole run, in milliseconds; 10,000 when absent. */
+	readonly overallMs?: number;
+	/** Stops the run: what is unfinished comes back as unknown. */
+	readonly signal?: AbortSignal;
+	/** Milliseconds since the epoch; the system's clock when absent. */
+	readonly now?: () => number;
+	/** Called as each check ends, in the order they end; `echoOf` is not known yet. */
+	readonly onObservation?: (observation: Observation) => void;
+	/** Stand-ins for the probes, for tests. */
+	readonly probes?: { readonly http?: HttpProbe; readonly net?: NetProbe };
+}
+
+/** A request gives up before the check that made it, so that a hang is reported as one, with its phase. */
+const requestShare = 0.8;
+const longestRequestMs = 8000;
+
+/**
+ * @returns one observation per question, prerequisites included, in the catalogue's order and then by key.
+ * @throws {CheckUsageError} with all problems, before anything is run, when an id or a parameter is wrong.
+ * @throws {Error} when the service's URL or authorities cannot be read.
+ */
+export async function runChecks(options: RunOptions): Promise<readonly Observation[]> {
+	const service = readService(options.service);
+	const overallMs = options.overallMs ?? 10_000;
+	const plan = planGraph(options.requests, checkList, service);
+	if (!plan.ok) throw new CheckUsageError(plan.problems);
+
+	const deadline = new AbortController();
+	const timer = setTimeout(() => deadline.abort(), overallMs);
+	const timeoutMs = Math.min(longestRequestMs, Math.round(overallMs * requestShare));
+	const probe = { policy: buildPolicy(service), timeoutMs, ...(service.ca === undefined ? {} : { ca: service.ca }) };
+	const overall = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
+	const context = {
+		service,
+		now: options.now ?? Date.now,
+		fact: createFacts(overall),
+		http: options.probes?.http ?? createHttpProbe(probe),
+		net: options.probes?.net ?? createNetProbe(probe),
+		vendors: options.vendors,
+	};
+	try {
+		const observations = await Promise.all(
+			plan.planned.map(async (planned) => {
+				const observation = await runOne(planned, { context, overall: deadline.signal, caller: options.signal, overallMs });
+				options.onObservation?.(observation);
+				return observation;
+			}),
+		);
+		return markEchoes(observations, new Map(plan.planned.map(({ key, needs }) => [key, needs])));
+	} finally {
+		clearTimeout(timer);
+		deadline.abort();
+	}
+}
+
+function readService(service: ServiceTarget): ServiceTarget {
+	if (!URL.canParse(service.url))
+		throw new Error(
+			`expected the service's url as in https://shop.example, got "${service.url.slice(0, 100)}"; correct it in holdfast.yaml or with --url`,
+		);
+	if (service.ca !== undefined) readAuthorities(service.ca);
+	return service;
+}
+
+/** The Convex deployment that the configuration names belongs to the service, and so do the vendor's own domains. */
+function buildPolicy(service: ServiceTarget): TargetPolicy {
+	const convexHost = service.convexUrl !== undefined && URL.canParse(service.convexUrl) ? [new URL(service.convexUrl).hostname] : [];
+	return {
+		url: service.url,
+		private: service.private,
+		allowHosts: service.allowHosts,
+		vendorHosts: [...convexHost, '*.convex.cloud', '*.convex.site'],
+	};
+}

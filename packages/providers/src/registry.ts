@@ -1,0 +1,29 @@
+/** All providers behind the interfaces that checks declare. Adding one is two edits: its folder, and its line here. */
+import type { VendorPorts } from '@holdfast/checks/vendors';
+import { createConvexPort } from './convex/index.ts';
+import type { Fetch } from './http/ask-vendor.ts';
+import { createNodeFetch } from './http/create-node-fetch.ts';
+import { createStatusPagePort } from './status-page/index.ts';
+
+export interface VendorPortsOptions {
+	/** For tests and proxies; without it our own, which refuses metadata addresses. */
+	readonly fetch?: Fetch;
+	/** Milliseconds, monotonic; the process's own when absent. */
+	readonly tick?: () => number;
+	/** Longest wait for one vendor, in milliseconds; 5,000 when absent. */
+	readonly timeoutMs?: number;
+	/** Base URLs of status pages in place of the known ones: `{ convex: 'http://127.0.0.1:9000' }`. */
+	readonly statusPages?: Readonly<Record<string, string>>;
+}
+
+export function createVendorPorts(options: VendorPortsOptions = {}): VendorPorts {
+	const client = {
+		fetch: options.fetch ?? createNodeFetch(),
+		tick: options.tick ?? (() => performance.now()),
+		timeoutMs: options.timeoutMs ?? 5000,
+	};
+	return {
+		statusPage: createStatusPagePort({ ...client, ...(options.statusPages === undefined ? {} : { pages: options.statusPages }) }),
+		convex: createConvexPort(client),
+	} satisfies Record<keyof VendorPorts, unknown>;
+}
