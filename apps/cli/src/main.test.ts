@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { createTestIo } from './fixtures/test-io.ts';
+import { run } from './main.ts';
+
+async function outcome(...argv: readonly string[]) {
+	const io = createTestIo();
+	const code = await run(argv, io);
+	return { code, out: io.out(), err: io.err() };
+}
+
+describe('holdfast', () => {
+	it('prints its version', async () => {
+		expect(await outcome('--version')).toEqual({ code: 0, out: '0.1.0\n', err: '' });
+	});
+
+	it('gives the overview, by itself with exit 2, when asked with exit 0', async () => {
+		const asked = await outcome('help');
+		expect(asked.code).toBe(0);
+		expect(asked.out).toMatchInlineSnapshot(`
+			"Usage: holdfast [options] [command]
+
+			The production runbook that runs itself: what is wrong, the proof, the next
+			step.
+
+			Options:
+			  --version                        print the version
+			  --config <file>                  configuration, instead of the nearest
+			                                   holdfast.yaml
+			  --service <name>                 service of the configuration
+			  --json                           data on stdout, words on stderr
+			  --strict                         what could not be told counts: exit 3;
+			                                   warnings of lint count: exit 1
+			  --no-color                       no colours (so does NO_COLOR)
+			  --debug                          details of a fault in Holdfast itself
+			  -h, --help                       how to use it
+
+			Commands:
+			  diagnose [options] [symptom...]  what is wrong, the proof, what it is not, the
+			                                   next step
+			  check [options] [id...]          ask single checks
+			  runbook                          read, measure and bind a runbook
+			  init [options] [runbook] [url]   from a document and a URL to a configuration,
+			                                   a bound runbook and a first diagnosis
+			  help [topic...]                  explain a check or a command
+
+			Start here:
+			  holdfast init RUNBOOK.md http://localhost:3000  a document and a URL are enough
+			  holdfast diagnose "users can't log in"          the cause, the proof, what to do
+			  holdfast diagnose                               every issue of the runbook
+			  holdfast help http.health                       what a check looks at
+
+			Exit codes: 0 well · 1 something failed · 2 usage, configuration or document
+			invalid · 3 could not be told · 4 refused · 5 stopped, outcome unknown ·
+			130 interrupted
+			"
+		`);
+		expect(await outcome()).toEqual({ ...asked, code: 2 });
+		expect(await outcome('--help')).toEqual(asked);
+	});
+
+	it('explains a command by help and by --help', async () => {
+		const asked = await outcome('help', 'runbook', 'bind');
+		expect(asked).toEqual(await outcome('runbook', 'bind', '--help'));
+		expect(asked.out).toMatchInlineSnapshot(`
+			"Usage: holdfast runbook bind [options] [file]
+
+			propose bindings from lines to checks; write them where asked
+
+			Arguments:
+			  file                  the runbook; without it the one of the service
+
+			Options:
+			  --accept <certainty>  write those at least so certain (choices: "certain",
+			                        "likely", "guess")
+			  --sidecar <file>      write into this file and leave the document as it is
+			  --dry-run             everything but the writing
+			  -h, --help            how to use it
+
+			Global Options:
+			  --version             print the version
+			  --config <file>       configuration, instead of the nearest holdfast.yaml
+			  --service <name>      service of the configuration
+			  --json                data on stdout, words on stderr
+			  --strict              what could not be told counts: exit 3; warnings of lint
+			                        count: exit 1
+			  --no-color            no colours (so does NO_COLOR)
+			  --debug               details of a fault in Holdfast itself
+
+			Examples:
+			  holdfast runbook bind RUNBOOK.md
+			  holdfast runbook bind RUNBOOK.md --accept certain
+			"
+		`);
+	});
+
+	it.each([
+		['an unknown command', ['diagnos']],
+		['an unknown command with nothing near', ['xyzzy']],
+		['an unknown option', ['diagnose', '--jsn']],
+		['a missing subcommand', ['runbook']],
+		['an unknown subcommand', ['runbook', 'shwo']],
+		['a wrong choice', ['runbook', 'bind', 'RUNBOOK.md', '--accept', 'everything']],
+		['a wrong number', ['diagnose', '--overall', 'soon']],
+		['too many arguments', ['runbook', 'lint', 'a.md', 'b.md']],
+		['an option without its value', ['diagnose', '--url']],
+	])('refuses %s with one sentence, an example and exit 2', async (_what, argv) => {
+		const { code, out, err } = await outcome(...argv);
+		expect({ code, out }).toEqual({ code: 2, out: '' });
+		expect(err).toMatch(/\nFor example: holdfast .*\n$/);
+		expect(err).not.toMatch(/^\s+at /m);
+		expect(err).toMatchSnapshot();
+	});
+});

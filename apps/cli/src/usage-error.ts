@@ -1,0 +1,34 @@
+import type { Command, CommanderError } from 'commander';
+
+/** An example for each command: shown with every usage error. */
+const examples: Readonly<Record<string, string>> = {
+	diagnose: 'holdfast diagnose "blank page" --url http://localhost:3000 --runbook RUNBOOK.md',
+	check: 'holdfast check http.health path=/api/health --url http://localhost:3000',
+	init: 'holdfast init RUNBOOK.md http://localhost:3000',
+	help: 'holdfast help http.health',
+	show: 'holdfast runbook show RUNBOOK.md',
+	lint: 'holdfast runbook lint RUNBOOK.md',
+	coverage: 'holdfast runbook coverage RUNBOOK.md',
+	bind: 'holdfast runbook bind RUNBOOK.md --accept certain',
+	unbind: 'holdfast runbook unbind RUNBOOK.md',
+	runbook: 'holdfast runbook show RUNBOOK.md',
+};
+
+/** One sentence on what was wrong and an example of what works. */
+export function renderUsageError(error: CommanderError, argv: readonly string[], program: Command): string {
+	if (error.code === 'commander.help') return `holdfast ${argv.join(' ')}: expected a command after it.\n${exampleFor(argv)}`;
+	const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+	const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+	const suggestion = more.map((line) => line.replace(/^\((.*)\)$/, '$1')).join(' ');
+	const known =
+		error.code === 'commander.unknownCommand' && suggestion === ''
+			? ` Known: ${program.commands.map((command) => command.name()).join(', ')}.`
+			: '';
+	return `${sentence}${/[.?]$/.test(sentence) ? '' : '.'}${suggestion === '' ? '' : ` ${suggestion}`}${known}\n${exampleFor(argv)}`;
+}
+
+function exampleFor(argv: readonly string[]): string {
+	const words = argv.filter((word) => !word.startsWith('-'));
+	const known = words.toReversed().find((word) => Object.hasOwn(examples, word));
+	return `For example: ${known === undefined ? 'holdfast help' : examples[known]}\n`;
+}

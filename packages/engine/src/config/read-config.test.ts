@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './read-config.ts';
+
+const checkIds = ['http.health', 'net.dns'];
+
+function problemsOf(source: string): readonly string[] {
+	const reading = readConfig(source, { file: 'holdfast.yaml', checkIds });
+	if (reading.ok) return [];
+	return reading.problems.map(({ line, column, message, hint }) => `${line}:${column} ${message}${hint === '' ? '' : ` | ${hint}`}`);
+}
+
+const everyKey = `
+version: 1
+publicUrl: http://localhost:4000
+services:
+  bakery-production:
+    url: https://bakery.example
+    runbook: RUNBOOK.md
+    bindings: bindings.yaml
+    private: false
+    allowHosts: [cdn.bakery.example]
+    ca: {file: certs/internal.pem}
+    checkout: .
+    staging: bakery-staging
+    kit: {token: {env: BAKERY_TOKEN}}
+    convex: {url: https://quiet-otter-1.convex.cloud, adminKey: {file: /run/secrets/convex}}
+    sentry: {url: https://sentry.io, org: bakery, project: web, token: {env: SENTRY_TOKEN}}
+    platform: {kind: releases, dir: /srv/bakery, restart: [systemctl, restart, bakery]}
+    synthetic: {user: probe@bakery.example, password: {env: PROBE_PASSWORD}}
+    csrf: {probe: /api/csrf-probe}
+    routes: [{path: /, text: Bread}, {path: /loaves, list: 1}]
+    vendors: [convex, https://status.bakery.example]
+    secrets: [SESSION_SECRET]
+    monitors: {http.health: {every: 20s, confirm: 2}}
+  bakery-staging: {url: "https://staging.bakery.example", sentry: builtin}
+channels: {ops: {kind: slack, url: {env: SLACK_WEBHOOK}}}
+notify: [{severity: [critical, major], to: [ops], when: always}]
+policy: {release.rollback: {role: responder, approvals: 1, requesterMayApprove: false}}
+retention: {raw: 24h, minute: 48h, hour: 90d, day: 2y}
+`;
+
+describe('readConfig', () => {
+	it('accepts every key', () => {
+		expect(problemsOf(everyKey)).toEqual([]);
+	});
+
+	it('reports all problems at once, in document order, each with its place and the nearest name', () => {
+		const source = [
+			'versio: 1',
+			'services:',
+			'  Bakery:',
+			'    urll: https://bakery.example',
+			'    private: "yes"',
+			'    monitors: {http.helth: {every: 20 seconds, confirm: 0}}',
+			'    routes: [{path: products, lst: 1}]',
+			'notify: [{to: [opps]}]',
+			'channels: {ops: {kind: slack, url: {env: SLACK_WEBHOOK}}}',
+		].join('\n');
+		expect(problemsOf(source)).toMatchInlineSnapshot(`
+			[
+			  "1:1 "versio": no such key | Did you mean version?",
+			  "3:3 "Bakery": a service is named by small letters, digits and dashes | For example shop-production.",
+			  "4:5 "urll": no such key in services.Bakery | Did you mean url?",
+			  "5:14 services.Bakery.private: expected true or false, got "yes"",
+			  "6:16 "http.helth": no such check | Did you mean http.health?",
+			  "6:36 services.Bakery.monitors["http.helth"].every: expected a duration, for example 20s, 5m, 24h, 90d, 2y, got "20 seconds"",
+			  "6:57 services.Bakery.monitors["http.helth"].confirm: expected a whole number from 1 to 20, got 0",
+			  "7:21 services.Bakery.routes[0].path: expected a path that begins with /, for example /products, got "products"",
+			  "7:31 "lst": no such key in services.Bakery.routes[0] | Did you mean list?",
+			  "8:16 notify[0].to: there is no channel "opps" | Did you mean ops?",
+			]
+		`);
+	});
+
+	it.each([
+		['a text', 'token: sk-live-hunter2'],
+		['a quoted text', 'token: "sk-live-hunter2"'],
+		['a wrong map', 'token: {value: sk-live-hunter2}'],
+		['a list', 'token: [sk-live-hunter2]'],
+		['a map with too much', 'token: {env: TOKEN, value: sk-live-hunter2}'],
+		['a name that is none', 'token: {env: "sk-live-hunter2"}'],
+	])('never repeats a secret given as %s', (_form, line) => {
+		const problems = problemsOf(`version: 1\nservices:\n  bakery:\n    url: https://bakery.example\n    kit:\n      ${line}\n`);
+		expect(problems).toHaveLength(1);
+		expect(problems[0]).toContain('6:');
+		expect(problems.join()).not.toContain('hunter2');
+	});
+
+	it('never repeats the password of a URL', () => {
+		const problems = problemsOf('version: 1\nservices:\n  bakery:\n    url: https://ada:hunter2@bakery.example\n');
+		expect(problems).toEqual([
+			'4:10 services.bakery.url: a URL must not hold a user name or password (the value is not shown) | Remove what stands before the @.',
+		]);
+	});
+
+	it.each([
+		['an unclosed quote', 'version: 1\nservices:\n  a: {url: "https://hunter2.example}\n'],
+		['a tab', 'version: 1\nservices:\n\tbakery: hunter2\n'],
+		['a key twice', 'version: 1\nversion: 1\nservices: {a: {url: https://hunter2.example}}\n'],
+		['a stray bracket', 'version: 1\nservices: {a: {url: https://hunter2.example}}}\n'],
+	])('says what is wrong with YAML that has %s, without quoting it', (_fault, source) => {
+		const problems = problemsOf(source);
+		expect(problems.length).toBeGreaterThan(0);
+		expect(problems.every((problem) => /^\d+:\d+ invalid YAML: /.test(problem))).toBe(true);
+		expect(problems.join()).not.toContain('hunter2');
+	});
+
+	it.each([
+		['nothing', '', '1:1 the file: expected a map with version and services, got nothing'],
+		['a text', 'hello', '1:1 the file: expected a map with version and services, got "hello"'],
+		[
+			'no service',
+			'version: 1\nservices: {}',
+			'2:11 services: expected at least one service | For example shop-production: {url: https://shop.example}.',
+		],
+		['another version', 'version: 2\nservices: {a: {url: https://a.example}}', '1:10 version: expected the number 1, got 2'],
+	])('refuses a file with %s', (_what, source, problem) => {
+		expect(problemsOf(source)).toEqual([problem]);
+	});
+
+	it('ends on aliases that multiply', () => {
+		const bomb = [
+			'a: &a [x,x,x,x,x,x,x,x,x]',
+			...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[index]}`).join(',')}]`),
+		];
+		expect(problemsOf(bomb.join('\n'))).toEqual(['1:1 the aliases of this file cannot be resolved | Write the values out.']);
+	});
+});

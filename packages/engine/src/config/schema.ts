@@ -1,0 +1,175 @@
+/**
+ * `holdfast.yaml`, version 1. The JSON schema in docs/schema is generated from this file.
+ * The `error` of a field says what was expected there; `read-config.ts` adds the place and what came.
+ * Keys that nothing uses yet are accepted and validated all the same, so that one file serves every release.
+ */
+import { z } from 'zod';
+
+/** How the reader tells a secret's place from any other: what stands there is never repeated. */
+export const SECRET_EXPECTED = '{env: NAME} or {file: PATH}';
+
+const environmentName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const text = (expected: string) => z.string({ error: expected }).min(1, { error: expected });
+const flag = z.boolean({ error: 'true or false' });
+const whole = (minimum: number, maximum: number) =>
+	z
+		.int({ error: `a whole number from ${minimum} to ${maximum}` })
+		.min(minimum, { error: `a whole number from ${minimum} to ${maximum}` })
+		.max(maximum, { error: `a whole number from ${minimum} to ${maximum}` });
+const list = <Item extends z.ZodType>(item: Item, expected: string) => z.array(item, { error: expected });
+const map = <Value extends z.ZodType>(value: Value, expected: string) => z.record(z.string(), value, { error: expected });
+
+/** The form only; credentials, queries and fragments are refused by `cross-checks.ts`, which can say so. */
+const origin = z
+	.string({ error: 'an http or https URL, for example https://shop.example' })
+	.regex(/^https?:\/\/[^\s/?#]+/i, { error: 'an http or https URL, for example https://shop.example' });
+const routePath = z
+	.string({ error: 'a path that begins with /' })
+	.regex(/^\/(?!\/)\S*$/, { error: 'a path that begins with /, for example /products' });
+const duration = z
+	.string({ error: 'a duration, for example 20s, 5m, 24h, 90d, 2y' })
+	.regex(/^[1-9]\d{0,5}(ms|s|m|h|d|y)$/, { error: 'a duration, for example 20s, 5m, 24h, 90d, 2y' });
+const variable = z
+	.string({ error: 'the name of an environment variable' })
+	.regex(environmentName, { error: 'the name of an environment variable' });
+
+const secret = z
+	.union(
+		[
+			z.strictObject({ env: z.string().regex(environmentName, { error: SECRET_EXPECTED }) }),
+			z.strictObject({ file: z.string().min(1, { error: SECRET_EXPECTED }) }),
+		],
+		{
+			error: SECRET_EXPECTED,
+		},
+	)
+	.describe('A secret stands outside this file: in an environment variable, or in a file of its own.');
+
+const kit = z
+	.strictObject({ token: secret.optional() }, { error: 'a map with token' })
+	.describe('The library inside the application: its private health report.');
+const convex = z.strictObject({ url: origin.optional(), adminKey: secret.optional() }, { error: 'a map with url, adminKey' });
+const sentry = z.union(
+	[
+		z.literal('builtin'),
+		z.strictObject({ url: origin.optional(), org: text('an organisation'), project: text('a project'), token: secret.optional() }),
+	],
+	{ error: 'the word builtin, or a map with org, project and, where needed, url and token' },
+);
+const platform = z.discriminatedUnion(
+	'kind',
+	[
+		z.strictObject({
+			kind: z.literal('releases'),
+			dir: text('the folder that holds the releases'),
+			restart: list(text('a word of the command'), 'the restart command as a list of words')
+				.min(1, { error: 'at least one word' })
+				.optional(),
+		}),
+	],
+	{ error: 'a map whose kind is releases' },
+);
+const synthetic = z
+	.strictObject({ user: text('the name of the account'), password: secret }, { error: 'a map with user and password' })
+	.describe('An account without rights that checks sign in with.');
+const route = z.strictObject(
+	{
+		path: routePath,
+		text: text('text that must be on the page').optional(),
+		list: whole(0, 1_000_000).describe('The page must list at least so many items.').optional(),
+	},
+	{ error: 'a map with path and, where wanted, text or list' },
+);
+const monitor = z.strictObject(
+	{
+		every: duration.optional(),
+		confirm: whole(1, 20).describe('Results in a row before the state changes.').optional(),
+	},
+	{ error: 'a map with every and confirm' },
+);
+
+const service = z.strictObject(
+	{
+		url: origin.describe('Origin of the application.'),
+		runbook: text('the path of the runbook, from this file').optional(),
+		bindings: text('the path of a sidecar file with bindings').optional(),
+		private: flag.describe('Private and loopback addresses are allowed.').optional(),
+		allowHosts: list(text('a host name'), 'a list of host names').describe('Further hosts that checks may reach.').optional(),
+		ca: z
+			.strictObject({ file: text('the path of a PEM file') }, { error: '{file: PATH} of a PEM file' })
+			.describe('Further certificate authorities to trust.')
+			.optional(),
+		checkout: text('the folder of the application').describe('For commands, dependencies and drift.').optional(),
+		staging: text('the name of a service').optional(),
+		kit: kit.optional(),
+		convex: convex.optional(),
+		sentry: sentry.optional(),
+		platform: platform.optional(),
+		synthetic: synthetic.optional(),
+		csrf: z
+			.strictObject({ probe: routePath }, { error: 'a map with probe' })
+			.describe('Where a token may be tried without effect.')
+			.optional(),
+		routes: list(route, 'a list of routes').optional(),
+		vendors: list(text('a vendor (convex) or the URL of its status page'), 'a list of vendors')
+			.describe('Vendors whose status pages matter, by name or by URL.')
+			.optional(),
+		secrets: list(variable, 'a list of variable names').describe('Names of secrets that the application needs.').optional(),
+		monitors: map(monitor, 'a map from check to every and confirm').optional(),
+	},
+	{ error: 'a map with at least url' },
+);
+
+const channel = z.discriminatedUnion(
+	'kind',
+	[z.strictObject({ kind: z.literal('slack'), url: secret }), z.strictObject({ kind: z.literal('webhook'), url: secret })],
+	{
+		error: 'a map whose kind is slack or webhook',
+	},
+);
+const severity = z.enum(['critical', 'major', 'minor'], { error: 'critical, major or minor' });
+const notice = z.strictObject(
+	{
+		severity: list(severity, 'a list of severities').optional(),
+		to: list(text('the name of a channel'), 'a list of channels'),
+		when: z.literal('always', { error: 'always' }).optional(),
+	},
+	{ error: 'a map with severity, to and when' },
+);
+const permission = z.strictObject(
+	{
+		role: z.enum(['viewer', 'responder', 'admin'], { error: 'viewer, responder or admin' }).optional(),
+		approvals: whole(0, 10).optional(),
+		requesterMayApprove: flag.optional(),
+	},
+	{ error: 'a map with role, approvals and requesterMayApprove' },
+);
+
+export const configSchema = z
+	.strictObject(
+		{
+			version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
+			publicUrl: origin.describe('Where people open the console.').optional(),
+			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
+			channels: map(channel, 'a map from name to channel').optional(),
+			notify: list(notice, 'a list of rules').optional(),
+			policy: map(permission, 'a map from action to permission').optional(),
+			retention: z
+				.strictObject(
+					{ raw: duration.optional(), minute: duration.optional(), hour: duration.optional(), day: duration.optional() },
+					{ error: 'a map with raw, minute, hour and day' },
+				)
+				.optional(),
+		},
+		{ error: 'a map with version and services' },
+	)
+	.meta({ title: 'holdfast.yaml' });
+
+export type Config = z.output<typeof configSchema>;
+export type ServiceConfig = Config['services'][string];
+export type SecretSource = z.output<typeof secret>;
+
+/** The published JSON schema (draft 2020-12), as plain data. */
+export function generateConfigSchema(): Record<string, unknown> {
+	return z.toJSONSchema(configSchema, { io: 'input' }) as Record<string, unknown>;
+}

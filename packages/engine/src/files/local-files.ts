@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { link, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { FilePort, FileReading, FileWriting } from '../ports.ts';
+
+/** A file that has grown beyond this since it was read has changed: no need to read it to the end. */
+const UNCHANGED_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Files of this machine. Guarantee of `write`: readers see the old bytes or the new ones, never a part; a crash leaves the old ones. */
+export function createLocalFiles(): FilePort {
+	return { read: readBounded, write: writeWhole, list: listNames };
+}
+
+async function readBounded(path: string, limitBytes: number): Promise<FileReading> {
+	try {
+		// The kind is looked at before opening: opening a pipe would wait for its writer for ever.
+		const before = await stat(path);
+		if (before.isDirectory()) return { kind: 'directory' };
+		if (!before.isFile()) return { kind: 'special' };
+		if (before.size > limitBytes) return { kind: 'too-large', sizeBytes: before.size };
+		const handle = await open(path, 'r');
+		try {
+			// One byte more than allowed shows a file that grew since (or says size 0, as files of /proc do).
+			const buffer = Buffer.alloc(Math.min(limitBytes, Math.max(before.size, 65_536)) + 1);
+			let length = 0;
+			for (;;) {
+				const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
+				if (bytesRead === 0) break;
+				length += bytesRead;
+				if (length === buffer.length) return { kind: 'too-large', sizeBytes: Math.max((await handle.stat()).size, length) };
+			}
+			const bytes = buffer.subarray(0, length);
+			return { kind: 'file', bytes, version: digest(bytes) };
+		} finally {
+			await handle.close();
+		}
+	} catch (error) {
+		const code = codeOf(error);
+		if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG') return { kind: 'missing' };
+		if (code === 'EACCES' || code === 'EPERM') return { kind: 'forbidden' };
+		throw error;
+	}
+}
+
+async function writeWhole(path: string, bytes: Uint8Array, expected: string | null): Promise<FileWriting> {
+	try {
+		const target = expected === null ? path : await realpath(path);
+		const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+		try {
+			await writeTemporary(temporary, bytes, expected === null ? null : await stat(target));
+			if (expected === null) {
+				// A hard link fails where the name exists: no window between looking and writing.
+				await link(temporary, target);
+				return { kind: 'written' };
+			}
+			if (digestOf(await readBounded(target, UNCHANGED_LIMIT_BYTES)) !== expected) return { kind: 'changed' };
+			await rename(temporary, target);
+			return { kind: 'written' };
+		} finally {
+			await unlink(temporary).catch(() => undefined);
+		}
+	} catch (error) {
+		switch (codeOf(error)) {
+			case 'EEXIST':
+				return { kind: 'changed' };
+			case 'ENOENT':
+				return expected === null ? { kind: 'no-directory' } : { kind: 'changed' };
+			case 'ENOTDIR':
+				return { kind: 'no-directory' };
+			case 'EACCES':
+			case 'EPERM':
+				return { kind: 'forbidden', reason: 'this account may not write there' };
+			case 'EROFS':
+				return { kind: 'forbidden', reason: 'the file system is mounted read-only' };
+			case 'ENOSPC':
+			case 'EDQUOT':
+				return { kind: 'forbidden', reason: 'the disk is full' };
+			default:
+				throw error;
+		}
+	}
+}
+
+async function writeTemporary(path: string, bytes: Uint8Array, like: Stats | null): Promise<void> {
+	const handle = await open(path, 'wx', 0o644);
+	try {
+		await handle.writeFile(bytes);
+		if (like !== null) {
+			// Ownership can be kept only by the superuser; where it cannot, the new file is the writer's, as with any editor.
+			await handle.chown(like.uid, like.gid).catch(() => undefined);
+			await handle.chmod(like.mode & 0o7777);
+		}
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+async function listNames(directory: string): Promise<readonly string[]> {
+	try {
+		return (await readdir(directory)).sort();
+	} catch {
+		return [];
+	}
+}
+
+function digest(bytes: Uint8Array): string {
+	return createHash('sha256').update(bytes).digest('hex');
+}
+
+function digestOf(reading: FileReading): string | null {
+	return reading.kind === 'file' ? reading.version : null;
+}
+
+function codeOf(error: unknown): string {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,23 @@
+/** Composition for use without a server: this machine's files, clock and environment, and the vendors' real endpoints. */
+import { createLocalFiles } from './files/local-files.ts';
+import type { OperationContext } from './ports.ts';
+
+export interface LocalContextOptions {
+	/** Folder that relative paths start from. */
+	readonly directory: string;
+	/** The variables of the process, read once at start. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly signal: AbortSignal;
+}
+
+export function createLocalContext({ directory, environment, signal }: LocalContextOptions): OperationContext {
+	return {
+		directory,
+		signal,
+		files: createLocalFiles(),
+		clock: { now: () => Date.now() },
+		environment: { read: (name) => environment[name] },
+		// Loaded on first use: reading a document asks no vendor and should not wait for their code.
+		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({}),
+	};
+}

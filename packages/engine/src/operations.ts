@@ -1,0 +1,26 @@
+/**
+ * Every operation, and the shapes that they take and give: what a rim may call.
+ * What only some operations need they import when they run, because a command line pays for every module at each start.
+ */
+export type { CheckRequest, Evidence, Finding, Measurement, Observation, Phase, State } from '@holdfast/checks/contract';
+export type { Diagnosis, IssueDiagnosis, JudgedCause, RootCause, UnboundLine } from '@holdfast/checks/diagnosis';
+export type { CheckExplanation, DescribedParam } from '@holdfast/checks/registry';
+export type { Coverage } from '@holdfast/runbook/coverage';
+export type { LintFinding } from '@holdfast/runbook/lint';
+export type { Proposal } from '@holdfast/runbook/propose';
+export { findNearestName } from './nearest-name.ts';
+export { OperationError, type OperationErrorCode, type SourceProblem } from './operation-error.ts';
+export { explainServiceCheck, type ListedCheck, listChecks } from './operations/check/explain.ts';
+export { type CheckReport, type RunChecksInput, runServiceCheck } from './operations/check/run.ts';
+export { type DiagnoseServiceInput, type DiagnosisReport, diagnoseService } from './operations/diagnosis/diagnose.ts';
+export { type AcceptedCertainty, type BindInput, type BindReport, bindRunbook } from './operations/runbook/bind.ts';
+export { type CoverageInput, type CoverageReport, measureRunbookCoverage } from './operations/runbook/coverage.ts';
+export { type LintReport, lintRunbook } from './operations/runbook/lint.ts';
+export { type ShownRunbook, showRunbook } from './operations/runbook/show.ts';
+export { type UnbindInput, type UnbindReport, unbindRunbook } from './operations/runbook/unbind.ts';
+export { type InitialisedService, initialiseService } from './operations/service/initialise.ts';
+export { type ProposeServiceInput, proposeService, type ServiceProposal } from './operations/service/propose.ts';
+export type { OperationContext } from './ports.ts';
+export type { RunbookSelection } from './runbook/choose-runbook.ts';
+export type { ServiceSelection } from './service/resolve-service.ts';
+export type { CheckProgress } from './service/run-service-checks.ts';

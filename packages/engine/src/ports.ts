@@ -1,0 +1,57 @@
+/** What operations need of the world. `local.ts` composes the implementations for use without a server. */
+import type { VendorPorts } from '@holdfast/checks/vendors';
+
+export type FileReading =
+	| {
+			readonly kind: 'file';
+			readonly bytes: Uint8Array;
+			/** SHA-256 of the bytes: handed back to `write`, which refuses when the file has changed since. */
+			readonly version: string;
+	  }
+	| { readonly kind: 'missing' }
+	| { readonly kind: 'directory' }
+	/** A device, socket or pipe: never read. */
+	| { readonly kind: 'special' }
+	| { readonly kind: 'too-large'; readonly sizeBytes: number }
+	| { readonly kind: 'forbidden' };
+
+export type FileWriting =
+	| { readonly kind: 'written' }
+	/** Somebody else wrote or made the file in the meantime: nothing was written. */
+	| { readonly kind: 'changed' }
+	| { readonly kind: 'no-directory' }
+	| { readonly kind: 'forbidden'; readonly reason: string };
+
+export interface FilePort {
+	/** Reads at most `limitBytes`; a larger file is not read at all. */
+	read(path: string, limitBytes: number): Promise<FileReading>;
+	/**
+	 * Writes the whole file or nothing: a new file beside it takes its place in one step; mode and symbolic links are kept.
+	 * `expected`: version the file must still have, null when it must not exist yet.
+	 */
+	write(path: string, bytes: Uint8Array, expected: string | null): Promise<FileWriting>;
+	/** Names in a folder, sorted; empty when it cannot be listed. */
+	list(directory: string): Promise<readonly string[]>;
+}
+
+export interface Clock {
+	/** Milliseconds since the epoch. */
+	now(): number;
+}
+
+export interface Environment {
+	read(name: string): string | undefined;
+}
+
+/** What every operation is handed. */
+export interface OperationContext {
+	readonly files: FilePort;
+	readonly clock: Clock;
+	readonly environment: Environment;
+	/** Folder that relative paths of the caller start from. */
+	readonly directory: string;
+	/** Made on first use: most operations ask no vendor. */
+	readonly vendors: () => Promise<VendorPorts>;
+	/** Aborted when the person interrupts. */
+	readonly signal: AbortSignal;
+}
