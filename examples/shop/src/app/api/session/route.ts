@@ -1,0 +1,74 @@
+import { findAccount } from '../../../data/accounts.ts';
+import { answerFailure, answerJson, answerNothing, answerSeeOther } from '../../../http/answers.ts';
+import { localPath } from '../../../http/local-path.ts';
+import { readInput } from '../../../http/read-input.ts';
+import { csrf } from '../../../security/csrf.ts';
+import { readSession, readSessionId, sessions } from '../../../security/sessions.ts';
+import { isMisconfigured, signIn } from '../../../security/sign-in.ts';
+import { endSession } from '../../../security/sign-out.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** Who am I. */
+export async function GET(request: Request): Promise<Response> {
+	if (isMisconfigured())
+		return answerJson(500, {
+			error: 'configuration',
+			message: 'Sessions do not work: the configuration of this application is not valid.',
+		});
+	const reading = await readSession(request);
+	const account = reading.state === 'signed-in' ? await findAccount(reading.session.sub) : null;
+	if (account === null) return answerJson(200, { signedIn: false });
+	const cookies = reading.state === 'signed-in' && reading.setCookie !== null ? [reading.setCookie] : [];
+	return answerJson(200, { signedIn: true, account: { email: account.email, name: account.name } }, cookies);
+}
+
+/** Sign in, from the form or as JSON: `email`, `password`, `csrf_token` (or the header), `next`. */
+export async function POST(request: Request): Promise<Response> {
+	const input = await readInput(request);
+	const fail = (status: number, code: string, title: string, message: string): Response =>
+		answerFailure({ form: input.form, status, code, title, message, back: '/sign-in' });
+	if (!input.ok) return fail(input.status, 'bad-input', 'That could not be read', input.message);
+	if (isMisconfigured()) {
+		return fail(
+			500,
+			'configuration',
+			'Sign-in does not work right now',
+			'The configuration of this shop is not valid. The people who run it can see why in its log.',
+		);
+	}
+	const verdict = csrf.verify(request, await readSessionId(request), input.fields.get(csrf.field) ?? null);
+	if (!verdict.ok) return fail(verdict.status, verdict.code, 'The form was not accepted', verdict.message);
+
+	const outcome = await signIn(request, input.fields.get('email') ?? '', input.fields.get('password') ?? '');
+	const next = localPath(input.fields.get('next'), '/orders');
+	switch (outcome.kind) {
+		case 'signed-in':
+			if (input.form) return answerSeeOther(next, outcome.cookies);
+			return answerJson(
+				200,
+				{ signedIn: true, account: { email: outcome.account.email, name: outcome.account.name }, token: outcome.token },
+				outcome.cookies,
+			);
+		case 'wrong':
+			if (input.form) return answerSeeOther(`/sign-in?problem=wrong&next=${encodeURIComponent(next)}`);
+			return answerJson(401, { error: 'wrong', message: 'E-mail address or password is wrong.' });
+		case 'wait': {
+			const response = fail(429, 'wait', 'Too many attempts', `This account can be tried again in ${Math.ceil(outcome.seconds / 60)} min.`);
+			response.headers.set('retry-after', String(outcome.seconds));
+			return response;
+		}
+		case 'insecure':
+			return fail(403, 'insecure-origin', 'This page is not safe to sign in on', outcome.message);
+		case 'misconfigured':
+			return fail(500, 'configuration', 'Sign-in does not work right now', 'The configuration of this shop is not valid.');
+	}
+}
+
+/** Sign out. */
+export async function DELETE(request: Request): Promise<Response> {
+	const verdict = csrf.verify(request, await readSessionId(request));
+	if (!verdict.ok) return answerJson(verdict.status, { error: verdict.code, message: verdict.message });
+	await endSession(request);
+	return answerNothing(sessions.clear(request));
+}

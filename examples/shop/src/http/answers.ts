@@ -1,0 +1,59 @@
+/** JSON that nobody stores. */
+export function answerJson(status: number, body: unknown, cookies: readonly string[] = []): Response {
+	return new Response(JSON.stringify(body), { status, headers: withCookies({ 'content-type': 'application/json' }, cookies) });
+}
+
+/** Sends a browser on after a form. The place is relative, so that it holds behind any proxy. */
+export function answerSeeOther(place: string, cookies: readonly string[] = []): Response {
+	return new Response(null, { status: 303, headers: withCookies({ location: place }, cookies) });
+}
+
+export function answerNothing(cookies: readonly string[] = []): Response {
+	return new Response(null, { status: 204, headers: withCookies({}, cookies) });
+}
+
+/** A whole small page for a form that could not be handled: what happened, and where to go from here. */
+export function answerPage(status: number, title: string, sentence: string, back: string): Response {
+	const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} · Bight &amp; Cleat</title>
+<link rel="stylesheet" href="/plain.css">
+</head>
+<body>
+<main>
+<p class="code">${status}</p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(sentence)}</p>
+<p><a href="${escapeHtml(back)}">Back to the page before</a></p>
+</main>
+</body>
+</html>
+`;
+	return new Response(html, { status, headers: withCookies({ 'content-type': 'text/html; charset=utf-8' }, []) });
+}
+
+/** A failure in the form that was asked in: a page for forms, JSON for scripts. */
+export function answerFailure(failure: {
+	form: boolean;
+	status: number;
+	code: string;
+	title: string;
+	message: string;
+	back: string;
+}): Response {
+	const { form, status, code, title, message, back } = failure;
+	return form ? answerPage(status, title, message, back) : answerJson(status, { error: code, message });
+}
+
+function withCookies(headers: Record<string, string>, cookies: readonly string[]): Headers {
+	const all = new Headers({ 'cache-control': 'no-store', ...headers });
+	for (const cookie of cookies) all.append('set-cookie', cookie);
+	return all;
+}
+
+function escapeHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

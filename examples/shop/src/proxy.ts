@@ -1,0 +1,49 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { appUrl } from './environment.ts';
+import { logEvent } from './log.ts';
+import { findCanonicalUrl, mayPromiseHttps } from './security/canonical-scheme.ts';
+import { csrf, pageTokenHeader } from './security/csrf.ts';
+import { readSession } from './security/sessions.ts';
+
+/** Before every page and route: the scheme is enforced, the session renewed, and a token issued that forms without JavaScript can carry. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+	const { pathname, search } = request.nextUrl;
+	// A platform asks for health inside its own network, over plain http and without a forwarded scheme.
+	if (pathname === '/api/health') return NextResponse.next();
+
+	const canonical = findCanonicalUrl(
+		{
+			pathAndQuery: `${pathname}${search}`,
+			forwardedProto: request.headers.get('x-forwarded-proto'),
+			connectionScheme: request.nextUrl.protocol.slice(0, -1),
+		},
+		appUrl,
+	);
+	if (canonical !== null) return NextResponse.redirect(canonical, 308);
+
+	const headers = new Headers(request.headers);
+	headers.delete(pageTokenHeader);
+	const cookies: string[] = [];
+	// Routes below /api speak for themselves; pages cannot set cookies while they render.
+	if (!pathname.startsWith('/api/') && request.method === 'GET') {
+		const reading = await readSession(request).catch((cause: unknown) => {
+			// The page renders as for a visitor without session, and its own reading of the data says what is wrong.
+			logEvent('error', 'session.unreadable', { message: cause instanceof Error ? cause.message : 'unknown error' });
+			return null;
+		});
+		const sid = reading?.state === 'signed-in' ? reading.session.sid : null;
+		if (reading?.state === 'signed-in' && reading.setCookie !== null) cookies.push(reading.setCookie);
+		const issued = csrf.issue(request, sid);
+		if (issued.ok) {
+			headers.set(pageTokenHeader, issued.token);
+			if (!request.headers.get('cookie')?.includes(issued.token)) cookies.push(issued.setCookie);
+		}
+	}
+
+	const response = NextResponse.next({ request: { headers } });
+	for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+	if (mayPromiseHttps(appUrl)) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+	return response;
+}
+
+export const config = { matcher: ['/((?!_next/|icon.svg|plain.css).*)'] };

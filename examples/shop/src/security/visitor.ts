@@ -1,0 +1,19 @@
+import { headers } from 'next/headers';
+import { cache } from 'react';
+import { type Account, findAccount } from '../data/accounts.ts';
+import { pageTokenHeader } from './csrf.ts';
+import { readSession } from './sessions.ts';
+
+/** Who looks at a page, and the token for its forms. `token` is null while none can be issued. */
+export interface Visitor {
+	readonly account: Account | null;
+	readonly token: string | null;
+}
+
+/** Reads the visitor once per page. */
+export const readVisitor = cache(async (): Promise<Visitor> => {
+	const sent = new Headers(await headers());
+	const reading = await readSession(new Request('http://localhost/', { headers: sent }));
+	const account = reading.state === 'signed-in' ? await findAccount(reading.session.sub) : null;
+	return { account, token: sent.get(pageTokenHeader) };
+});

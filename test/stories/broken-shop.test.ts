@@ -1,0 +1,126 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeAuthority, type TestAuthority } from './world/authority.ts';
+import { holdfast } from './world/holdfast.ts';
+import { findFreePort, startProxy } from './world/proxy.ts';
+import { shopIsBuilt, shopRunbook, startShop } from './world/shop.ts';
+
+interface ReportedRoot {
+	readonly code: string;
+	readonly message: string;
+	readonly fix: string | null;
+	readonly causes: readonly { readonly text: string }[];
+}
+
+/** The part of `diagnose --json` that these stories read. */
+interface Report {
+	readonly diagnosis: {
+		readonly roots: readonly ReportedRoot[];
+		readonly issues: readonly {
+			readonly title: string;
+			readonly state: string;
+			readonly causes: readonly { readonly text: string; readonly verdict: string; readonly reason: string }[];
+		}[];
+		readonly observations: readonly { readonly check: string; readonly state: string; readonly echoOf: string | null }[];
+	};
+}
+
+describe.skipIf(!shopIsBuilt)('the example, broken from outside (skipped: examples/shop is not built, npm run build)', () => {
+	let folder = '';
+	let authority: TestAuthority;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'holdfast-story-'));
+		authority = makeAuthority();
+		await writeFile(join(folder, 'ca.pem'), authority.ca);
+	});
+	afterAll(async () => {
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	async function diagnose(url: string, symptom?: string): Promise<{ report: Report; code: number | null; words: string }> {
+		const config = join(folder, 'holdfast.yaml');
+		await writeFile(
+			config,
+			`version: 1\nservices:\n  shop:\n    url: ${url}\n    private: true\n    runbook: ${shopRunbook}\n    ca: {file: ca.pem}\n    routes: [{path: /, text: Bight}]\n`,
+		);
+		const asked = symptom === undefined ? [] : [symptom];
+		const { stdout, stderr, code } = await holdfast(['diagnose', ...asked, '--config', config, '--json'], { cwd: folder });
+		if (stdout === '') throw new Error(`holdfast printed no report: ${stderr}`);
+		const { stdout: words } = await holdfast(['diagnose', ...asked, '--config', config], { cwd: folder });
+		return { report: JSON.parse(stdout) as Report, code, words };
+	}
+
+	it('finds nothing wrong with the shop as it should be', async () => {
+		await using shop = await startShop();
+		const { report, words } = await diagnose(shop.url);
+		expect(report.diagnosis.roots).toEqual([]);
+		expect(report.diagnosis.issues.flatMap((issue) => issue.causes.filter((cause) => cause.verdict === 'confirmed'))).toEqual([]);
+		expect(report.diagnosis.issues.every((issue) => issue.state !== 'failing')).toBe(true);
+		expect(report.diagnosis.issues.flatMap((issue) => issue.causes).every((cause) => cause.reason.length > 0)).toBe(true);
+		expect(words).toContain('Nothing is wrong that the runbook knows of');
+	});
+
+	it('names the wrong scheme behind "redirect loops"', async () => {
+		const port = await findFreePort();
+		await using shop = await startShop({ APP_URL: `https://localhost:${port}` });
+		await using proxy = await startProxy({ target: shop.url, tls: authority, port, forwardedProto: 'http' });
+		const { report, code, words } = await diagnose(proxy.origin, 'redirect loops');
+		expect(report.diagnosis.roots.map((root) => root.code)).toEqual(['redirect.scheme-loop']);
+		expect(report.diagnosis.roots[0]?.causes.map((cause) => cause.text).join()).toMatch(/disagree about http and https/);
+		expect(report.diagnosis.roots[0]?.fix).toMatch(/X-Forwarded-Proto/i);
+		expect(code).toBe(1);
+		expect(words).toMatch(/X-Forwarded-Proto/i);
+	});
+
+	it('names the wrong scheme as the one root when every issue is asked about', async () => {
+		const port = await findFreePort();
+		await using shop = await startShop({ APP_URL: `https://localhost:${port}` });
+		await using proxy = await startProxy({ target: shop.url, tls: authority, port, forwardedProto: 'http' });
+		const { report } = await diagnose(proxy.origin);
+		expect(report.diagnosis.roots.map((root) => root.code)).toEqual(['redirect.scheme-loop']);
+	});
+
+	it('names the emptied script behind "blank page"', async () => {
+		await using shop = await startShop();
+		const page = await (await fetch(shop.url)).text();
+		const scripts = [...page.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map((found) => found[1] ?? '');
+		const main = scripts.at(-1) ?? '';
+		expect(main).not.toBe('');
+		await using proxy = await startProxy({
+			target: shop.url,
+			meddle: (request, response) => {
+				if (request.url !== main) return false;
+				response.writeHead(200, { 'content-type': 'application/javascript; charset=UTF-8', 'content-length': '0' }).end();
+				return true;
+			},
+		});
+		const { report, code } = await diagnose(proxy.origin, 'blank page');
+		expect(report.diagnosis.roots).toHaveLength(1);
+		expect(report.diagnosis.roots[0]?.code).toBe('assets.empty');
+		expect(report.diagnosis.roots[0]?.message).toContain(main.split('/').at(-1)?.split('?')[0]);
+		expect(report.diagnosis.roots[0]?.causes.map((cause) => cause.text).join()).toMatch(/build/i);
+		expect(code).toBe(1);
+	});
+
+	it('gives one root and no echoes where nothing listens', async () => {
+		const { report, code, words } = await diagnose(`http://localhost:${await findFreePort()}`);
+		expect(report.diagnosis.roots).toHaveLength(1);
+		expect(report.diagnosis.roots[0]?.message).toMatch(/nothing listens/i);
+		const failing = report.diagnosis.observations.filter((observation) => observation.state === 'fail');
+		expect(failing.filter((observation) => observation.echoOf === null)).toHaveLength(1);
+		expect(words.match(/^ +Cause /gm)).toHaveLength(1);
+		expect(report.diagnosis.issues.flatMap((issue) => issue.causes).filter((cause) => cause.verdict === 'confirmed')).toEqual([]);
+		expect(code).toBe(1);
+	});
+
+	it('never shows a secret that is in use', async () => {
+		const secret = 'story-secret-0123456789-abcdefghij-XYZ';
+		await using shop = await startShop({ SESSION_SECRET: secret, CSRF_SECRET: `${secret}-csrf` });
+		const { report, words } = await diagnose(shop.url);
+		expect(JSON.stringify(report)).not.toContain(secret);
+		expect(words).not.toContain(secret);
+	});
+});
