@@ -15,6 +15,7 @@ const opening = /^(\p{Lu}[\p{L} -]{2,24}?)\s*[:：]\s*(.*)$/u;
 
 /** The items of a list that open with a field's name, when most do (rule I8); else none. */
 export function readItemFields(list: ListBlock): readonly ItemField[] {
+	if (list.items.length < 3) return [];
 	const fields = list.items.flatMap((item): readonly ItemField[] => {
 		const first = item.blocks[0];
 		const line = first?.type === 'paragraph' ? first.content[0] : undefined;

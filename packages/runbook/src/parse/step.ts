@@ -232,7 +232,7 @@ function makeBody(bodyLines: readonly InlineLine[], parts: Parts = { substeps: [
 				links: uniqueLinks(lines),
 				envs: namesOf(commands, lines),
 				paths: pathsOf(lines),
-				warns: lines.filter((line) => readProseEffect(line.text).warns).map((line) => line.text),
+				warns: lines.filter((line) => mayWarn.test(line.text) && readProseEffect(line.text).warns).map((line) => line.text),
 				changes: changesOf(text, commands),
 			};
 		},
@@ -258,6 +258,10 @@ export function itemLines(item: ItemBlock): readonly InlineLine[] {
 	const first = item.blocks[0];
 	return first?.type === 'paragraph' ? first.content : [];
 }
+
+/** Every word of caution holds one of these; most lines hold none and need no closer look. */
+const mayWarn =
+	/\b(?:not|n['’]t|never|avoid|cannot|no|refrain|only|unless|careful|caution|dangerous|destructive|irreversible|nuclear|loss|warning|risk|untested|last|non-?production|approval|before)|['’]t\b/i;
 
 function readCondition(text: string): string | null {
 	if (!/\bif\b/i.test(text)) return null;
