@@ -12,11 +12,12 @@ const expectationLead =
 export function readItemStep(draft: Draft, item: ItemBlock, parent: string): Step {
 	const first = item.blocks[0];
 	const head = first?.type === 'paragraph' ? first.content : [];
-	const text = joinText(head);
+	const words = joinText(head);
+	const text = words.replace(/\s*[:：]$/, '');
 	const address = draft.addresses.give(parent, text);
 	const ownEnd = first?.type === 'paragraph' ? first.endLine : item.line;
 	draft.claim(item.line, ownEnd, 'step', address);
-	const body = readBody(draft, first?.type === 'paragraph' ? item.blocks.slice(1) : item.blocks, address, text);
+	const body = readBody(draft, first?.type === 'paragraph' ? item.blocks.slice(1) : item.blocks, address, words);
 	const { commands, expects, links, envs, paths, warns, changes } = body.collect(head);
 	// Written out: spreading the collected facts was a fifth of the time that reading took.
 	return {
