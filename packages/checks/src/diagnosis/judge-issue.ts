@@ -42,5 +42,10 @@ function readState(answers: readonly Observation[], situation: Situation): Issue
 	if (answers.some((answer) => isFault(answer) && !situation.masked(answer))) return 'failing';
 	if (answers.some((answer) => situation.masked(answer))) return 'unknown';
 	if (answers.some((answer) => answer.state === 'warn' || answer.state === 'fail')) return 'warning';
-	return answers.some((answer) => answer.state === 'ok') ? 'well' : 'unknown';
+	return answers.some((answer) => answer.state === 'ok' && tells(answer, answers)) ? 'well' : 'unknown';
+}
+
+/** That the way there is open says nothing about what is at its end, where anything else was asked (rule G16). */
+function tells(answer: Observation, answers: readonly Observation[]): boolean {
+	return !answer.check.startsWith('net.') || answers.every((other) => other.check.startsWith('net.'));
 }

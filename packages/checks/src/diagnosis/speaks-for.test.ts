@@ -15,8 +15,20 @@ describe('speaksFor (G12)', () => {
 		['V4', '500 Internal Server Error', 'http.status', 'status.client-error', false],
 		['V5', 'Timeout errors', 'http.latency', 'latency.hang.first-byte', true],
 		['V5', 'Timeout errors', 'http.latency', 'latency.slow.body', false],
+		['V2', 'The network is slow', 'http.latency', 'latency.hang.first-byte', false],
+		['V2', 'The network is slow', 'http.latency', 'latency.hang.connect', true],
 		['V6', 'Slow page loads', 'http.latency', 'latency.slow.body', true],
 	])('%s: “%s” and %s %s → %s', (_rule, text, check, code, speaks) => {
+		expect(speaksFor(text, observe(check, { codes: [code] })).speaks).toBe(speaks);
+	});
+
+	it.each([
+		['A proxy and the application disagree about https', 'http.redirects', 'net.timeout.first-byte', false],
+		['A proxy and the application disagree about https', 'http.redirects', 'redirect.refused-target', false],
+		['A proxy and the application disagree about https', 'http.redirects', 'redirect.scheme-loop', true],
+		['Cookies are lost', 'http.cookies', 'net.refused', false],
+		['The page is blank', 'http.page', 'net.timeout.first-byte', true],
+	])('G22: “%s” and %s %s → %s', (text, check, code, speaks) => {
 		expect(speaksFor(text, observe(check, { codes: [code] })).speaks).toBe(speaks);
 	});
 

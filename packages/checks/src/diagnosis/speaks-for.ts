@@ -1,6 +1,7 @@
 /**
  * Some checks can fail in several ways, and a line of the runbook means one of them. This table says which findings speak
- * for lines with certain words (rule G12). A line without such words takes every failure of its check.
+ * for lines with certain words (rule G12). A line without such words takes every failure of its check, save one: a failure on the
+ * way to the application speaks for no line that asks about its answer (rule G22).
  */
 import type { Observation } from '../contract.ts';
 import { codesOf, findingOf } from './finding-of.ts';
@@ -12,6 +13,8 @@ interface Reading {
 	readonly words: RegExp;
 	/** Codes that speak for such a line. */
 	readonly codes: RegExp;
+	/** Its words say where the time goes or what breaks: they hold whatever other words stand beside them. */
+	readonly narrows?: boolean;
 	/** What the other failures of the check mean instead; follows the finding's message. */
 	readonly otherwise: string;
 }
@@ -29,6 +32,7 @@ export const readings: readonly Reading[] = [
 		checks: ['http.latency'],
 		words: /\bnetwork|\bdns\b|\bconnectivity/i,
 		codes: /dns|connect|tls|network/,
+		narrows: true,
 		otherwise: 'the time is not lost on the way, so it does not speak for the network',
 	},
 	{
@@ -61,15 +65,24 @@ export const readings: readonly Reading[] = [
 	},
 ];
 
+/** Checks whose question takes an answer of the application: when none came they have learnt nothing about it. */
+const askOfAnAnswer = new Set(['http.redirects', 'http.cookies', 'http.csrf', 'http.assets', 'http.caching', 'http.security-headers']);
+/** Codes of a failure on the way: no name, no connection, no answer, an address that must not be asked. */
+const onTheWay = /^(?:net|dns|tls|target)\.|^redirect\.refused-target$/;
+
 export type Speaking = { readonly speaks: true } | { readonly speaks: false; readonly because: string };
 
 /** Whether a failing observation speaks for a line with this text; if not, what it says instead. */
 export function speaksFor(text: string, observation: Observation): Speaking {
 	const codes = codesOf(observation);
 	if (codes.length === 0) return { speaks: true };
+	if (askOfAnAnswer.has(observation.check) && codes.every((code) => onTheWay.test(code))) {
+		return { speaks: false, because: `${endWithoutStop(findingOf(observation).message)}: no answer came that could be looked at` };
+	}
 	const asked = readings.filter((reading) => reading.checks.includes(observation.check) && reading.words.test(text));
-	const silent = asked.find((reading) => !codes.some((code) => reading.codes.test(code)));
-	if (silent === undefined || asked.some((reading) => codes.some((code) => reading.codes.test(code)))) return { speaks: true };
+	const matches = (reading: Reading): boolean => codes.some((code) => reading.codes.test(code));
+	const silent = asked.find((reading) => reading.narrows === true && !matches(reading)) ?? asked.find((reading) => !matches(reading));
+	if (silent === undefined || (silent.narrows !== true && asked.some(matches))) return { speaks: true };
 	return { speaks: false, because: `${endWithoutStop(findingOf(observation).message)}: ${silent.otherwise}` };
 }
 
