@@ -20,7 +20,7 @@ export type CheckStatus = 'pass' | 'warn' | 'fail';
 export interface HealthCheckEntry {
 	readonly componentType: 'component' | 'datastore' | 'system';
 	readonly observedValue: number;
-	readonly observedUnit: 's' | 'ms' | 'bytes' | 'count';
+	readonly observedUnit: 's' | 'ms' | 'bytes' | 'count' | 'percent';
 	readonly status: CheckStatus;
 	/** ISO 8601, UTC. */
 	readonly time: string;
@@ -54,10 +54,17 @@ export interface EnvVariableReport {
 	readonly problem: EnvProblemCode | null;
 	/** A variable that is set, not declared, and named nearly like this absent one. */
 	readonly nearest: string | null;
+	/**
+	 * Keyed fingerprint of the value: HMAC-SHA-256, 64 bits in hex, bound to the name. Null when the variable is absent or the application
+	 * has no fingerprint key. Compares only with fingerprints under the same `keyId`.
+	 */
+	readonly fingerprint: string | null;
 }
 
 export interface EnvReport {
 	readonly ok: boolean;
+	/** Which key the fingerprints were made under, 32 bits in hex, the same for all instances that share the key. Null without a key. */
+	readonly keyId: string | null;
 	readonly variables: readonly EnvVariableReport[];
 }
 
@@ -85,6 +92,17 @@ export interface MemoryReport {
 	readonly externalBytes: number;
 	/** Heap limit of this Node process. */
 	readonly heapLimitBytes: number;
+}
+
+export interface CpuReport {
+	/** Processor time of this process as a share of one core, since the report before; above 1 with several threads. Null when too little time went by. */
+	readonly shareOfOneCore: number | null;
+	/** Over how long the share was measured. */
+	readonly windowMs: number | null;
+	/** How many cores the process may use. */
+	readonly coreCount: number;
+	/** Load averages of the machine over 1, 5 and 15 minutes; null where the system has none. */
+	readonly load: readonly [number, number, number] | null;
 }
 
 export interface EventLoopReport {
@@ -115,6 +133,7 @@ export interface HealthReport {
 		/** Null when the application declares no environment. */
 		readonly environment: EnvReport | null;
 		readonly memory: MemoryReport;
+		readonly cpu: CpuReport;
 		readonly eventLoop: EventLoopReport;
 	};
 }

@@ -3,6 +3,7 @@ import { type CookiePolicy, checkCookieName, checkOrigin, type InsecureOriginPro
 import { logSeldom } from '../options/log-seldom.ts';
 import { optionError } from '../options/option-error.ts';
 import { type ConfigurationProblem, findSecretProblem } from '../secret/configuration-problem.ts';
+import { PREVIOUS_LOG_MS, readPreviousSecret } from '../secret/previous-secret.ts';
 import { isSameSecret } from '../secret/same-secret.ts';
 import { issueToken, isTokenOf } from './csrf-token.ts';
 import { judgeSource } from './judge-source.ts';
@@ -10,7 +11,7 @@ import { judgeSource } from './judge-source.ts';
 export interface CsrfOptions {
 	/** Content of `CSRF_SECRET`; at least 32 characters. A wrong one is `problem`, not an exception. */
 	readonly secret: string | undefined;
-	/** Content of `CSRF_SECRET_PREVIOUS`: tokens under it are still accepted. */
+	/** Content of `CSRF_SECRET_PREVIOUS`: tokens under it are still accepted. An unusable one is left out: see `warnings`. */
 	readonly previous?: string | undefined;
 	/** Origins under which the application is used, for example `https://shop.example`. */
 	readonly origin: string | readonly string[];
@@ -22,7 +23,7 @@ export interface CsrfOptions {
 	readonly insecureHttp?: boolean | undefined;
 	/** Refuse unsafe requests that say nothing about where they come from. True when not given. */
 	readonly requireOrigin?: boolean | undefined;
-	/** Where a configuration problem is written, at most once a minute; `console.error` when not given. */
+	/** Where a configuration problem is written, at most once a minute, and a warning, at most once an hour; `console.error` when not given. */
 	readonly log?: ((line: string) => void) | undefined;
 }
 
@@ -52,6 +53,8 @@ export interface Csrf {
 	readonly field: 'csrf_token';
 	/** Why no token can be issued; null when all is well. */
 	readonly problem: ConfigurationProblem | null;
+	/** What is wrong and does not keep tokens from working: a previous secret that is left out. */
+	readonly warnings: readonly ConfigurationProblem[];
 	/** The visitor's token if it is still good for this session, else a new one; `setCookie` is to be sent either way. */
 	readonly issue: (request: Request, sessionId: string | null) => CsrfIssue;
 	/** Judges an unsafe request. `presented`: the form field's value; the header when left out. Never reads the body. */
@@ -82,20 +85,24 @@ export function createCsrf(options: CsrfOptions): Csrf {
 		httpsOnly: origins.every((origin) => origin.startsWith('https:')),
 		insecureHttp: options.insecureHttp === true,
 	};
-	const previous = options.previous || undefined;
 	const secret = options.secret ?? '';
-	const problem =
-		findSecretProblem('CSRF_SECRET', options.secret) ??
-		(previous === undefined ? null : findSecretProblem('CSRF_SECRET_PREVIOUS', previous));
-	const secrets = previous === undefined ? [secret] : [secret, previous];
+	const problem = findSecretProblem('CSRF_SECRET', options.secret);
+	const previous = readPreviousSecret('CSRF_SECRET_PREVIOUS', options.previous);
+	const secrets = [secret, ...previous.secrets];
 	const requireOrigin = options.requireOrigin !== false;
-	const log = logSeldom(options.log ?? ((line) => console.error(line)));
+	const write = options.log ?? ((line: string) => console.error(line));
+	const log = logSeldom(write);
+	const logPrevious = logSeldom(write, PREVIOUS_LOG_MS);
+	const warn = (): void => {
+		for (const warning of previous.warnings) logPrevious(`csrf: the previous secret is left out: ${warning.message}`);
+	};
 
 	const issue = (request: Request, sessionId: string | null): CsrfIssue => {
 		if (problem !== null) {
 			log(`csrf: no token can be issued: ${problem.message}`);
 			return { ok: false, problem };
 		}
+		warn();
 		const place = placeCookie(request, policy);
 		if (!place.ok) return place;
 		const held = readCookies(request.headers.get('cookie'), place.name).find((token) => isTokenOf(token, sessionId ?? '', [secret]));
@@ -117,6 +124,7 @@ export function createCsrf(options: CsrfOptions): Csrf {
 				message: 'Tokens cannot be verified: the configuration of this application is not valid.',
 			};
 		}
+		warn();
 		const place = placeCookie(request, policy);
 		if (!place.ok) return refuse('insecure-origin', place.problem.message);
 		const source = judgeSource(request, origins, requireOrigin);
@@ -144,6 +152,7 @@ export function createCsrf(options: CsrfOptions): Csrf {
 		header: HEADER,
 		field: FIELD,
 		problem,
+		warnings: previous.warnings,
 		issue,
 		verify,
 		GET: (request) =>

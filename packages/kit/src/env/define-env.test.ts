@@ -114,6 +114,7 @@ describe('defineEnv', () => {
 		);
 		expect(env.report()).toEqual({
 			ok: false,
+			keyId: null,
 			variables: [
 				{
 					name: 'SESSION_SECRET',
@@ -124,6 +125,7 @@ describe('defineEnv', () => {
 					minLength: 32,
 					problem: 'too-short',
 					nearest: null,
+					fingerprint: null,
 				},
 				{
 					name: 'PAGE_SIZE',
@@ -134,6 +136,7 @@ describe('defineEnv', () => {
 					minLength: null,
 					problem: null,
 					nearest: null,
+					fingerprint: null,
 				},
 				{
 					name: 'MISSING_ONE',
@@ -144,6 +147,7 @@ describe('defineEnv', () => {
 					minLength: null,
 					problem: 'missing',
 					nearest: null,
+					fingerprint: null,
 				},
 			],
 		});

@@ -1,5 +1,6 @@
 import { optionError } from '../options/option-error.ts';
 import type { EnvProblemCode, EnvReport, EnvVariableReport } from '../wire.ts';
+import { FINGERPRINT_KEY_VARIABLE, MIN_FINGERPRINT_KEY_BYTES, readFingerprintKey } from './fingerprint-key.ts';
 import type { BooleanVariable, IntegerVariable, OneOfVariable, Variable } from './kinds.ts';
 import { findNearestName } from './nearest-name.ts';
 import { readVariable } from './read-variable.ts';
@@ -32,9 +33,14 @@ export interface EnvWarning {
 	readonly message: string;
 }
 
+export interface EnvOptions {
+	/** Key of the fingerprints in the report, at least 32 bytes, the same for all instances; `HOLDFAST_FINGERPRINT_KEY` of `source` when left out. */
+	readonly fingerprintKey?: string | undefined;
+}
+
 interface EnvBase {
 	readonly warnings: readonly EnvWarning[];
-	/** Names, presence and lengths, never values: what health shows to the bearer of the service's token. */
+	/** Names, presence, lengths and keyed fingerprints, never values: what health shows to the bearer of the service's token. */
 	readonly report: () => EnvReport;
 }
 
@@ -53,7 +59,10 @@ export function defineEnv<const S extends EnvSchema>(
 	schema: S,
 	// oxlint-disable-next-line node/no-process-env -- this is the one reader of the environment in an application with the kit
 	source: Readonly<Record<string, string | undefined>> = process.env,
+	options: EnvOptions = {},
 ): Env<S> {
+	if (options.fingerprintKey !== undefined && typeof options.fingerprintKey !== 'string')
+		throw optionError('defineEnv', 'fingerprintKey', 'a string', options.fingerprintKey);
 	for (const name of Object.keys(schema)) {
 		if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
 			throw optionError('defineEnv', 'name of a variable', 'letters, digits and underscores', name);
@@ -65,6 +74,9 @@ export function defineEnv<const S extends EnvSchema>(
 	const problems: EnvProblem[] = [];
 	const warnings: EnvWarning[] = [];
 	const variables: EnvVariableReport[] = [];
+	const rawKey = options.fingerprintKey ?? given.get(FINGERPRINT_KEY_VARIABLE);
+	const key = readFingerprintKey(rawKey);
+	if (rawKey && key === null) warnings.push(describeShortKey(rawKey));
 
 	for (const [name, variable] of Object.entries(schema)) {
 		const raw = given.get(name);
@@ -87,13 +99,22 @@ export function defineEnv<const S extends EnvSchema>(
 			minLength: variable.kind === 'secret' || variable.kind === 'string' ? variable.minLength : null,
 			problem: reading.ok ? null : reading.code,
 			nearest,
+			// The key itself has an id, which is all that is to be told of it.
+			fingerprint: absent || name === FINGERPRINT_KEY_VARIABLE ? null : (key?.fingerprint(name, raw) ?? null),
 		});
 	}
 
-	const base = { warnings, report: (): EnvReport => ({ ok: problems.length === 0, variables }) };
+	const base = { warnings, report: (): EnvReport => ({ ok: problems.length === 0, keyId: key?.id ?? null, variables }) };
 	// Guarantee behind the casts: every name of the schema was visited, and its value was produced by the reader of its kind.
 	if (problems.length === 0) return { ...base, ok: true, values: values as EnvValues<S>, problems: [] };
 	return { ...base, ok: false, values: values as Partial<EnvValues<S>>, problems, message: describeProblems(problems) };
+}
+
+function describeShortKey(key: string): EnvWarning {
+	return {
+		name: FINGERPRINT_KEY_VARIABLE,
+		message: `${FINGERPRINT_KEY_VARIABLE}: expected at least ${MIN_FINGERPRINT_KEY_BYTES} bytes, got ${Buffer.byteLength(key)}. No fingerprints are made; set it to the output of \`openssl rand -base64 48\`.`,
+	};
 }
 
 function describeProblems(problems: readonly EnvProblem[]): string {

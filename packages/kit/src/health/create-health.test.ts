@@ -79,9 +79,23 @@ describe('the private report', () => {
 		expect(report.holdfast.environment?.variables[0]).toMatchObject({ name: 'SESSION_SECRET', present: true, length: 8 });
 		expect(report.holdfast.memory.rssBytes).toBeGreaterThan(1_000_000);
 		expect(report.holdfast.memory.heapLimitBytes).toBeGreaterThan(report.holdfast.memory.heapUsedBytes);
+		expect(report.holdfast.cpu.coreCount).toBeGreaterThan(0);
+		expect(Object.keys(report.holdfast.cpu)).toEqual(['shareOfOneCore', 'windowMs', 'coreCount', 'load']);
 		expect(Date.parse(report.holdfast.process.startedAt)).toBeLessThanOrEqual(Date.parse(report.holdfast.at));
 		expect(JSON.stringify(report)).not.toContain('k3J9xQ2m');
 		for (const entries of Object.values(report.checks)) for (const entry of entries) expect(entry.time).toBe(report.holdfast.at);
+	});
+
+	it('shows keyed fingerprints of the declared variables, and no value or beginning of one', async () => {
+		const values = { SESSION_SECRET: 'q8Zr1Lw0Tn5Xv7Bc2Md9Kf4Gh6Jp3SeA', HOLDFAST_FINGERPRINT_KEY: 'Zx4Vb7Nm1Qw9Er3Ty6Ui8Op2As5Df0Gh' };
+		const env = defineEnv({ SESSION_SECRET: secret() }, values);
+		const text = await createHealth({ env, watch: calm, token: TOKEN })
+			.GET(bearing(`Bearer ${TOKEN}`))
+			.text();
+		const { environment } = (JSON.parse(text) as HealthReport).holdfast;
+		expect(environment?.keyId).toMatch(/^[0-9a-f]{8}$/);
+		expect(environment?.variables[0]?.fingerprint).toMatch(/^[0-9a-f]{16}$/);
+		for (const value of [...Object.values(values), TOKEN]) expect(text).not.toContain(value.slice(0, 5));
 	});
 
 	it('says pass when nothing is wrong', async () => {

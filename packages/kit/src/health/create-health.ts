@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkInteger, optionError } from '../options/option-error.ts';
 import { type EnvReport, HEALTH_MEDIA_TYPE, type PublicHealth } from '../wire.ts';
 import { judgeBearer } from './bearer.ts';
+import { watchCpu } from './cpu-watch.ts';
 import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
 import { buildReport, readMemory } from './private-report.ts';
 import { type BuildOptions, readBuild } from './read-build.ts';
@@ -54,6 +55,7 @@ export function createHealth(options: HealthOptions = {}): Health {
 	const token = 'token' in options ? options.token : surroundings.HOLDFAST_TOKEN;
 	const build = readBuild(options.build ?? {}, surroundings);
 	const watch = options.watch ?? watchEventLoop(stuckAfterMs);
+	const cpu = watchCpu();
 
 	return {
 		GET(request) {
@@ -77,6 +79,7 @@ export function createHealth(options: HealthOptions = {}): Health {
 					},
 					environment,
 					memory: readMemory(),
+					cpu: cpu.read(),
 					eventLoop,
 				});
 				return answer(status, report, HEALTH_MEDIA_TYPE);

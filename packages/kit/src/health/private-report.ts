@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import {
 	type BuildReport,
 	type CheckStatus,
+	type CpuReport,
 	type EnvReport,
 	type EventLoopReport,
 	type HealthReport,
@@ -17,6 +18,7 @@ export interface ReportInput {
 	readonly process: ProcessReport;
 	readonly environment: EnvReport | null;
 	readonly memory: MemoryReport;
+	readonly cpu: CpuReport;
 	readonly eventLoop: EventLoopReport;
 }
 
@@ -45,6 +47,20 @@ export function buildReport(input: ReportInput): HealthReport {
 		checks: {
 			uptime: [{ componentType: 'system', observedValue: input.process.uptimeSeconds, observedUnit: 's', status: 'pass', time }],
 			'memory:utilization': [{ componentType: 'system', observedValue: memory.rssBytes, observedUnit: 'bytes', status: heapStatus, time }],
+			...(input.cpu.shareOfOneCore === null
+				? {}
+				: {
+						'cpu:utilization': [
+							{
+								componentType: 'system',
+								observedValue: Math.round(1000 * input.cpu.shareOfOneCore) / 10,
+								observedUnit: 'percent',
+								// A busy process is not a fault: what it costs shows in the delay of the event loop.
+								status: 'pass',
+								time,
+							},
+						],
+					}),
 			'eventLoop:delay': [
 				{
 					componentType: 'component',
@@ -75,6 +91,7 @@ export function buildReport(input: ReportInput): HealthReport {
 			process: input.process,
 			environment,
 			memory,
+			cpu: input.cpu,
 			eventLoop,
 		},
 	};

@@ -210,7 +210,6 @@ describe('configuration', () => {
 	it.each<[string, Partial<SessionsOptions>, string, number | null]>([
 		['missing', { secret: undefined }, 'SESSION_SECRET', null],
 		['short', { secret: 'k3J9xQ2m' }, 'SESSION_SECRET', 8],
-		['short in its previous value', { previous: 'k3J9xQ2m' }, 'SESSION_SECRET_PREVIOUS', 8],
 	])('gives a value with variable and length when the secret is %s', async (_, options, variable, length) => {
 		const sessions = make(options);
 		expect(sessions.problem).toMatchObject({ kind: 'configuration', variable, length });
@@ -219,7 +218,25 @@ describe('configuration', () => {
 		expect(JSON.stringify(sessions.problem)).not.toContain('k3J9xQ2m');
 	});
 
+	it('leaves out a previous secret that cannot be used, says so once, and signs in as before', async () => {
+		const lines: string[] = [];
+		const sessions = make({ previous: 'k3J9xQ2m', log: (line) => lines.push(line) });
+		expect(sessions.problem).toBeNull();
+		expect(sessions.warnings).toMatchObject([{ variable: 'SESSION_SECRET_PREVIOUS', length: 8 }]);
+		const cookie = await cookieOf(sessions);
+		expect((await sessions.read(bring(cookie))).state).toBe('signed-in');
+		expect(lines).toEqual([
+			expect.stringMatching(/^sessions: the previous secret is left out: SESSION_SECRET_PREVIOUS is 8 characters long/),
+		]);
+		expect(JSON.stringify([lines, sessions.warnings])).not.toContain('k3J9xQ2m');
+	});
+
+	it.each([undefined, '', OTHER])('has nothing to warn of with the previous secret %j', (previous) => {
+		expect(make({ previous }).warnings).toEqual([]);
+	});
+
 	it.each([
+		{ log: 'x' as never },
 		{ cookieName: 'a b' },
 		{ origin: 'shop' },
 		{ idleSeconds: 0 },

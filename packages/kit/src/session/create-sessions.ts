@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { MAX_COOKIE_BYTES, readCookies, writeCookie } from '../http/cookie-header.ts';
 import { type CookiePolicy, checkCookieName, checkOrigin, type InsecureOriginProblem, placeCookie } from '../http/cookie-policy.ts';
+import { logSeldom } from '../options/log-seldom.ts';
 import { checkInteger, optionError } from '../options/option-error.ts';
 import { type ConfigurationProblem, findSecretProblem } from '../secret/configuration-problem.ts';
+import { PREVIOUS_LOG_MS, readPreviousSecret } from '../secret/previous-secret.ts';
 import { type Session, sealSession, unsealSession } from './seal-session.ts';
 
 export interface SessionsOptions {
 	/** Content of `SESSION_SECRET`; at least 32 characters. A wrong one is `problem`, not an exception. */
 	readonly secret: string | undefined;
-	/** Content of `SESSION_SECRET_PREVIOUS`: sessions under it are still read, and sealed anew when renewed. */
+	/** Content of `SESSION_SECRET_PREVIOUS`: sessions under it are still read, and sealed anew when renewed. An unusable one is left out: see `warnings`. */
 	readonly previous?: string | undefined;
 	/** Without prefix; `session` when not given. */
 	readonly cookieName?: string | undefined;
@@ -22,6 +24,8 @@ export interface SessionsOptions {
 	readonly absoluteSeconds?: number | undefined;
 	/** Answers from memory whether a session was ended on the server. Must not block; when it throws the session counts as revoked. */
 	readonly isRevoked?: ((session: Session) => boolean) | undefined;
+	/** Where a warning is written, at most once an hour; `console.error` when not given. */
+	readonly log?: ((line: string) => void) | undefined;
 	/** Milliseconds since the epoch; for tests. */
 	readonly now?: (() => number) | undefined;
 }
@@ -41,6 +45,8 @@ export type SessionReading =
 export interface Sessions {
 	/** Why no session can be sealed or read; null when all is well. */
 	readonly problem: ConfigurationProblem | null;
+	/** What is wrong and does not keep sessions from working: a previous secret that is left out. */
+	readonly warnings: readonly ConfigurationProblem[];
 	/** Begins a session for `sub`, with a new id whatever the visitor had before. Rejects with a TypeError when `sub` is empty or too long for a cookie. */
 	readonly signIn: (request: Request, sub: string) => Promise<SignInResult>;
 	/** Who is asking. Never rejects. */
@@ -65,6 +71,7 @@ const CLOCK_SKEW_SECONDS = 60;
 export function createSessions(options: SessionsOptions): Sessions {
 	const call = 'createSessions';
 	if (options.secret !== undefined && typeof options.secret !== 'string') throw optionError(call, 'secret', 'a string', options.secret);
+	if (options.log !== undefined && typeof options.log !== 'function') throw optionError(call, 'log', 'a function', options.log);
 	if (options.isRevoked !== undefined && typeof options.isRevoked !== 'function')
 		throw optionError(call, 'isRevoked', 'a function', options.isRevoked);
 	const policy: CookiePolicy = {
@@ -81,12 +88,14 @@ export function createSessions(options: SessionsOptions): Sessions {
 	});
 	const renewAfter = Math.min(RENEW_SECONDS, Math.floor(idle / 2));
 
-	const previous = options.previous || undefined;
 	const secret = options.secret ?? '';
-	const problem =
-		findSecretProblem('SESSION_SECRET', options.secret) ??
-		(previous === undefined ? null : findSecretProblem('SESSION_SECRET_PREVIOUS', previous));
-	const secrets = previous === undefined ? [secret] : [secret, previous];
+	const problem = findSecretProblem('SESSION_SECRET', options.secret);
+	const previous = readPreviousSecret('SESSION_SECRET_PREVIOUS', options.previous);
+	const secrets = [secret, ...previous.secrets];
+	const log = logSeldom(options.log ?? ((line) => console.error(line)), PREVIOUS_LOG_MS);
+	const warn = (): void => {
+		for (const warning of previous.warnings) log(`sessions: the previous secret is left out: ${warning.message}`);
+	};
 	const nowSeconds = (): number => Math.floor((options.now ?? Date.now)() / 1000);
 
 	const toCookie = async (name: string, secure: boolean, session: Session): Promise<string> => {
@@ -104,10 +113,12 @@ export function createSessions(options: SessionsOptions): Sessions {
 
 	return {
 		problem,
+		warnings: previous.warnings,
 		async signIn(request, sub) {
 			if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUB_LENGTH)
 				throw optionError('signIn', 'sub', `1 to ${MAX_SUB_LENGTH} characters`, sub);
 			if (problem !== null) return { ok: false, problem };
+			warn();
 			const place = placeCookie(request, policy);
 			if (!place.ok) return place;
 			const now = nowSeconds();
@@ -118,6 +129,7 @@ export function createSessions(options: SessionsOptions): Sessions {
 		},
 		async read(request) {
 			if (problem !== null) return { state: 'unavailable', problem };
+			warn();
 			const place = placeCookie(request, policy);
 			const seals = place.ok ? readCookies(request.headers.get('cookie'), place.name) : [];
 			if (!place.ok || seals.length === 0) return { state: 'signed-out', reason: 'no-cookie' };
