@@ -2,10 +2,11 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { appUrl } from './environment.ts';
 import { logEvent } from './log.ts';
 import { findCanonicalUrl, mayPromiseHttps } from './security/canonical-scheme.ts';
+import { contentPolicy, makeNonce } from './security/content-policy.ts';
 import { csrf, pageTokenHeader } from './security/csrf.ts';
 import { readSession } from './security/sessions.ts';
 
-/** Before every page and route: the scheme is enforced, the session renewed, and a token issued that forms without JavaScript can carry. */
+/** Before every page and route: the scheme is enforced, the session renewed, a script policy given, and a token issued that forms without JavaScript can carry. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
 	const { pathname, search } = request.nextUrl;
 	// A platform asks for health inside its own network, over plain http and without a forwarded scheme.
@@ -23,6 +24,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 	const headers = new Headers(request.headers);
 	headers.delete(pageTokenHeader);
+	// Next takes the nonce for its scripts out of this header. Whatever a visitor sends under the name is overwritten.
+	// oxlint-disable-next-line node/no-process-env -- set by Next, not by an operator
+	const policy = contentPolicy(makeNonce(), process.env.NODE_ENV === 'development');
+	headers.set('content-security-policy', policy);
+	headers.delete('content-security-policy-report-only');
 	const cookies: string[] = [];
 	// Routes below /api speak for themselves; pages cannot set cookies while they render.
 	if (!pathname.startsWith('/api/') && request.method === 'GET') {
@@ -41,6 +47,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 	}
 
 	const response = NextResponse.next({ request: { headers } });
+	response.headers.set('content-security-policy', policy);
 	for (const cookie of cookies) response.headers.append('set-cookie', cookie);
 	if (mayPromiseHttps(appUrl)) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
 	return response;

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { readVisitor } from '../security/visitor.ts';
 
 export async function SiteHeader() {
-	const { account, token } = await readVisitor();
+	const { account, token, isUnknown } = await readVisitor();
 	return (
 		<header className="site-header">
 			<div className="bar">
@@ -10,11 +10,11 @@ export async function SiteHeader() {
 					<svg viewBox="0 0 32 32" aria-hidden="true">
 						<path d="M9 6v12a7 7 0 0 0 14 0v-3a4 4 0 0 0-8 0v11" />
 					</svg>
-					Bight &amp; Cleat
+					<span className="brand-name">Bight &amp; Cleat</span>
 				</Link>
 				<nav aria-label="Main">
 					<Link href="/products">Products</Link>
-					{account === null ? (
+					{isUnknown ? null : account === null ? (
 						<Link href="/sign-in">Sign in</Link>
 					) : (
 						<>

@@ -42,3 +42,10 @@ describe('mayPromiseHttps', () => {
 		expect(mayPromiseHttps(new URL(url))).toBe(promise);
 	});
 });
+
+it.each(['https://localhost./', 'https://LOCALHOST', 'https://127.9.9.9', 'https://[::1]'])(
+	'promises nothing for %s, which is this machine',
+	(url) => {
+		expect(mayPromiseHttps(new URL(url))).toBe(false);
+	},
+);

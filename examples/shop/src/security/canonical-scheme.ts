@@ -1,4 +1,4 @@
-import { isLocalName } from './local-name.ts';
+import { isLoopbackHost } from '@holdfast/kit/loopback';
 
 /**
  * Where a request must go to reach the shop under its own scheme: null when it is there. Only from http to https: an application that is
@@ -15,5 +15,5 @@ export function findCanonicalUrl(
 
 /** Whether browsers may be told to use https only from now on. Never for this machine: the promise would hold for every port of it. */
 export function mayPromiseHttps(appUrl: URL): boolean {
-	return appUrl.protocol === 'https:' && !isLocalName(appUrl.hostname);
+	return appUrl.protocol === 'https:' && !isLoopbackHost(appUrl.hostname);
 }

@@ -1,6 +1,7 @@
 import { createSessions, type SessionReading } from '@holdfast/kit/session';
 import { isSessionRevoked } from '../data/revoked-sessions.ts';
 import { appUrl, environment } from '../environment.ts';
+import { logEvent } from '../log.ts';
 
 /** Seconds after which a session ends in any case. */
 export const sessionSeconds = 8 * 3600;
@@ -9,9 +10,11 @@ export const sessions = createSessions({
 	// The kit names the variable that it cannot work with; an invalid value is therefore passed on as it came.
 	// oxlint-disable-next-line node/no-process-env -- the declared value is absent when it is invalid
 	secret: environment.values.SESSION_SECRET ?? process.env.SESSION_SECRET,
-	previous: environment.values.SESSION_SECRET_PREVIOUS,
+	// oxlint-disable-next-line node/no-process-env -- likewise: the kit leaves it out and says so
+	previous: environment.values.SESSION_SECRET_PREVIOUS ?? process.env.SESSION_SECRET_PREVIOUS,
 	origin: appUrl.origin,
 	absoluteSeconds: sessionSeconds,
+	log: (message) => logEvent('warn', 'session.warning', { message }),
 });
 
 /** Who is asking; a session that was signed out is nobody's. */

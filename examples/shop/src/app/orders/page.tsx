@@ -11,7 +11,15 @@ export const metadata: Metadata = { title: 'Orders' };
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<{ placed?: string | string[] }> }) {
-	const { account } = await readVisitor();
+	const { account, isUnknown } = await readVisitor();
+	if (isUnknown) {
+		return (
+			<section className="narrow">
+				<h1>Your orders</h1>
+				<Notice tone="bad">Your orders cannot be shown at the moment: the shop cannot read who is signed in. They are not lost.</Notice>
+			</section>
+		);
+	}
 	if (account === null) redirect('/sign-in?next=/orders');
 	const orders = await listOrders(account.id);
 	const { placed } = await searchParams;

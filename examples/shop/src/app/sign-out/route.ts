@@ -1,3 +1,4 @@
+import { answerUnreadableData } from '../../http/answer-unreadable-data.ts';
 import { answerPage, answerSeeOther } from '../../http/answers.ts';
 import { readInput } from '../../http/read-input.ts';
 import { csrf } from '../../security/csrf.ts';
@@ -5,7 +6,9 @@ import { readSessionId, sessions } from '../../security/sessions.ts';
 import { endSession } from '../../security/sign-out.ts';
 
 /** Sign out by a form: forms know no DELETE. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = answerUnreadableData(leave, { message: 'You could not be signed out at the moment; try again in a few minutes.' });
+
+async function leave(request: Request): Promise<Response> {
 	const input = await readInput(request);
 	if (!input.ok) return answerPage(input.status, 'That could not be read', input.message, '/');
 	const verdict = csrf.verify(request, await readSessionId(request), input.fields.get(csrf.field) ?? null);

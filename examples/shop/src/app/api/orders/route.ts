@@ -1,6 +1,7 @@
 import { findAccount } from '../../../data/accounts.ts';
 import { listOrders, parseQuantity, placeOrder } from '../../../data/orders.ts';
 import { findProduct } from '../../../data/products.ts';
+import { answerUnreadableData } from '../../../http/answer-unreadable-data.ts';
 import { answerFailure, answerJson, answerSeeOther } from '../../../http/answers.ts';
 import { readInput } from '../../../http/read-input.ts';
 import { logEvent } from '../../../log.ts';
@@ -8,14 +9,21 @@ import { csrf } from '../../../security/csrf.ts';
 import { readSession } from '../../../security/sessions.ts';
 
 /** One's own orders, newest first. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answerUnreadableData(tellOrders, { message: 'Your orders cannot be read at the moment.' });
+
+/** Places an order, from the form or as JSON: `slug`, `quantity`, `csrf_token` (or the header). */
+export const POST = answerUnreadableData(takeOrder, {
+	message: 'Orders cannot be taken at the moment, and yours was not placed. Try again in a few minutes.',
+	back: '/products',
+});
+
+async function tellOrders(request: Request): Promise<Response> {
 	const reading = await readSession(request);
 	if (reading.state !== 'signed-in') return answerJson(401, { error: 'signed-out', message: 'Sign in to see your orders.' });
 	return answerJson(200, { orders: await listOrders(reading.session.sub) });
 }
 
-/** Places an order, from the form or as JSON: `slug`, `quantity`, `csrf_token` (or the header). */
-export async function POST(request: Request): Promise<Response> {
+async function takeOrder(request: Request): Promise<Response> {
 	const input = await readInput(request);
 	const slug = input.ok ? (input.fields.get('slug') ?? '') : '';
 	const place = /^[a-z0-9-]{1,80}$/.test(slug) ? `/products/${slug}` : '/products';

@@ -1,4 +1,5 @@
 import { findAccount } from '../../../data/accounts.ts';
+import { answerUnreadableData } from '../../../http/answer-unreadable-data.ts';
 import { answerFailure, answerJson, answerNothing, answerSeeOther } from '../../../http/answers.ts';
 import { localPath } from '../../../http/local-path.ts';
 import { readInput } from '../../../http/read-input.ts';
@@ -10,7 +11,18 @@ import { endSession } from '../../../security/sign-out.ts';
 export const dynamic = 'force-dynamic';
 
 /** Who am I. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answerUnreadableData(tellWhoIsSignedIn, { message: 'The shop cannot read who is signed in at the moment.' });
+
+/** Sign in, from the form or as JSON: `email`, `password`, `csrf_token` (or the header), `next`. */
+export const POST = answerUnreadableData(beginSession, {
+	message: 'Sign-in cannot be checked at the moment. Nothing you typed is wrong; try again in a few minutes.',
+	back: '/sign-in',
+});
+
+/** Sign out. */
+export const DELETE = answerUnreadableData(leave, { message: 'The session cannot be ended at the moment; try again in a few minutes.' });
+
+async function tellWhoIsSignedIn(request: Request): Promise<Response> {
 	if (isMisconfigured())
 		return answerJson(500, {
 			error: 'configuration',
@@ -23,8 +35,7 @@ export async function GET(request: Request): Promise<Response> {
 	return answerJson(200, { signedIn: true, account: { email: account.email, name: account.name } }, cookies);
 }
 
-/** Sign in, from the form or as JSON: `email`, `password`, `csrf_token` (or the header), `next`. */
-export async function POST(request: Request): Promise<Response> {
+async function beginSession(request: Request): Promise<Response> {
 	const input = await readInput(request);
 	const fail = (status: number, code: string, title: string, message: string): Response =>
 		answerFailure({ form: input.form, status, code, title, message, back: '/sign-in' });
@@ -65,8 +76,7 @@ export async function POST(request: Request): Promise<Response> {
 	}
 }
 
-/** Sign out. */
-export async function DELETE(request: Request): Promise<Response> {
+async function leave(request: Request): Promise<Response> {
 	const verdict = csrf.verify(request, await readSessionId(request));
 	if (!verdict.ok) return answerJson(verdict.status, { error: verdict.code, message: verdict.message });
 	await endSession(request);

@@ -23,7 +23,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
 	const product = await findProduct((await params).slug);
 	if (product === null) notFound();
 	const { problem } = await searchParams;
-	const { account, token } = await readVisitor();
+	const { account, token, isUnknown } = await readVisitor();
 	const max = Math.min(product.stock, maxQuantity);
 	return (
 		<article className="product">
@@ -42,6 +42,8 @@ export default async function ProductPage({ params, searchParams }: Props) {
 				{problem === 'quantity' && <Notice tone="bad">Choose a quantity from 1 to {max}.</Notice>}
 				{max === 0 ? (
 					<p className="empty">Sold out. It usually comes back within two weeks.</p>
+				) : isUnknown ? (
+					<Notice tone="bad">Orders cannot be taken at the moment: the shop cannot read who is signed in.</Notice>
 				) : account === null ? (
 					<p>
 						<Link className="button" href={`/sign-in?next=${encodeURIComponent(`/products/${product.slug}`)}`}>
