@@ -37,6 +37,8 @@ export interface Finding {
 	readonly message: string;
 	/** What to do, in the imperative. */
 	readonly fix?: string;
+	/** Path it is about, where one check looks at several: only then can it be told which finding echoes which. */
+	readonly at?: string;
 }
 
 /** What a check's `run` returns. `reason` is one sentence, also for `ok`. */
@@ -93,6 +95,8 @@ export interface ServiceTarget {
 	readonly convexUrlSource?: string;
 	/** Further certificate authorities to trust, PEM text; absent means the system's own. */
 	readonly ca?: string;
+	/** Path at which the configuration (`csrf.probe`) allows a CSRF token to be proved by POST, besides the kit's own. */
+	readonly csrfProbe?: string;
 	/** Vendors whose status pages matter: `convex`, `vercel`, `sentry`, or a page's URL. */
 	readonly vendors: readonly string[];
 }
@@ -101,6 +105,8 @@ export interface CheckContext {
 	readonly service: ServiceTarget;
 	/** Aborts at the check's deadline or the caller's. */
 	readonly signal: AbortSignal;
+	/** Milliseconds until the deadline aborts `signal`: a check that measures several times stops in time to say what it has. */
+	readonly leftMs: () => number;
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;
 	/** Measures a fact once per run of the graph: the same key gives the same promise to every check that asks. */

@@ -84,7 +84,9 @@ export function describeProviderContract(subject: ContractSubject): void {
 		it.each<[string, NoAnswerCode]>([
 			['ECONNREFUSED', 'network'],
 			['ENOTFOUND', 'network'],
-			['CERT_HAS_EXPIRED', 'network'],
+			['CERT_HAS_EXPIRED', 'tls'],
+			['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+			['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
 			['EAI_AGAIN', 'offline'],
 			['ENETUNREACH', 'offline'],
 		])('%s is %s, told by its code alone', async (code, expected) => {

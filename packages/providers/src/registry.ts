@@ -6,7 +6,7 @@ import { createNodeFetch } from './http/create-node-fetch.ts';
 import { createStatusPagePort } from './status-page/index.ts';
 
 export interface VendorPortsOptions {
-	/** For tests and proxies; without it our own, which refuses metadata addresses. */
+	/** For tests and proxies; without it our own, which asks only where the service allows it. */
 	readonly fetch?: Fetch;
 	/** Milliseconds, monotonic; the process's own when absent. */
 	readonly tick?: () => number;

@@ -1,5 +1,6 @@
 /** A probe that got no answer: what stood in the way, in which phase, and whether that says anything about the target. */
 import type { Phase } from '../contract.ts';
+import type { Refusal } from './target.ts';
 
 export type PhaseName = 'dns' | 'connect' | 'tls' | 'first-byte' | 'body';
 
@@ -25,3 +26,17 @@ export const phaseWords: Readonly<Record<PhaseName, string>> = {
 	'first-byte': 'waiting for the first byte',
 	body: 'reading the body',
 };
+
+/** A target that the policy forbids: nothing was asked, so nothing is said about it. */
+export function refuse({ code, reason, fix }: Refusal): ProbeFailure {
+	return {
+		kind: 'failure',
+		code,
+		reason,
+		...(fix === undefined ? {} : { fix }),
+		says: 'unknown',
+		phase: 'connect',
+		phases: [],
+		durationMs: 0,
+	};
+}

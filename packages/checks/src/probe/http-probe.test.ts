@@ -1,4 +1,4 @@
-import { brotliCompressSync, createGzip, gzipSync } from 'node:zlib';
+import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { daysFromNow, makeAuthority, makeSelfSigned } from '../fixtures/make-certificates.ts';
 import { file, findClosedPort, serve, serveRaw } from '../fixtures/serve.ts';
@@ -40,10 +40,27 @@ describe('an answer', () => {
 		['br', brotliCompressSync('packed')],
 		['gzip, br', brotliCompressSync(gzipSync('packed'))],
 		['identity', Buffer.from('packed')],
+		['deflate', deflateSync('packed')],
+		['deflate', deflateRawSync('packed')],
 	])('in %s is unpacked', async (encoding, body) => {
 		const { url } = await serve((_request, response) => void response.writeHead(200, { 'content-encoding': encoding }).end(body));
 		const result = await probeFor(url).send({ url, signal });
 		expect(result.kind === 'response' && result.body.toString()).toBe('packed');
+	});
+});
+
+describe('an answer without a body that names an encoding', () => {
+	it.each<[number, 'GET' | 'HEAD']>([
+		[302, 'GET'],
+		[200, 'GET'],
+		[204, 'GET'],
+		[304, 'GET'],
+		[200, 'HEAD'],
+	])('is an answer: %s to %s', async (status, method) => {
+		const { url } = await serve((_request, response) => {
+			response.writeHead(status, { 'content-encoding': 'gzip', location: '/next' }).end();
+		});
+		expect(await probeFor(url).send({ url, signal, method })).toMatchObject({ kind: 'response', status, wireBytes: 0, cut: null });
 	});
 });
 
@@ -153,6 +170,22 @@ describe('errors are sentences', () => {
 	it('when the connection closes before the answer', async () => {
 		const { url } = await serveRaw((socket) => socket.destroy());
 		expect(await probeFor(url).send({ url, signal })).toMatchObject({ code: 'net.reset' });
+	});
+
+	it('when it changes protocols without being asked', async () => {
+		const { url, port } = await serveRaw(
+			(socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+		);
+		expect(await probeFor(url).send({ url, signal })).toMatchObject({
+			kind: 'failure',
+			code: 'http.unasked-upgrade',
+			reason: `127.0.0.1:${port} answers 101 (Switching Protocols) to an ordinary request`,
+		});
+	});
+
+	it('when the connection closes right after the headers', async () => {
+		const { url } = await serveRaw((socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n'));
+		expect(await probeFor(url).send({ url, signal })).toMatchObject({ kind: 'failure', code: 'net.reset', phase: 'body' });
 	});
 
 	it('when the connection closes in the middle of the body', async () => {

@@ -9,12 +9,12 @@ import type { SecureContext } from 'node:tls';
 import type { Phase } from '../contract.ts';
 import { readLiteralAddress } from './addresses.ts';
 import type { CookieJar } from './cookie-jar.ts';
-import type { PhaseName, ProbeFailure } from './failure.ts';
+import { type PhaseName, type ProbeFailure, refuse } from './failure.ts';
 import { createGuardedLookup } from './guarded-lookup.ts';
 import { createPhaseClock, type PhaseClock } from './phase-clock.ts';
 import { acceptedEncodings, type BodyCut, readBody } from './read-body.ts';
 import { checkTarget, type TargetPolicy } from './target.ts';
-import { describeTimeout, type ErrorPlace, translateError } from './translate-error.ts';
+import { describeClose, describeTimeout, describeUpgrade, type ErrorPlace, translateError } from './translate-error.ts';
 import { createTrust } from './trust.ts';
 
 export interface HttpRequest {
@@ -100,6 +100,8 @@ function sendTo(url: URL, request: HttpRequest, options: HttpProbeOptions, trust
 			maxHeaderSize: maxHeaderBytes,
 			...(secure && trust !== null ? { secureContext: trust } : {}),
 		});
+		// From then on reading the body settles it.
+		let answered = false;
 		const finish = (result: HttpResult): void => {
 			clearTimeout(timer);
 			request.signal.removeEventListener('abort', abort);
@@ -114,7 +116,14 @@ function sendTo(url: URL, request: HttpRequest, options: HttpProbeOptions, trust
 
 		watchSocket(outgoing, clock, secure);
 		outgoing.on('error', (error) => fail(translateError(error, place())));
+		outgoing.on('upgrade', (_incoming, socket) => {
+			socket.destroy();
+			fail(describeUpgrade(place()));
+		});
+		// Whatever ends the request without an answer or an error; after either of them it changes nothing.
+		outgoing.on('close', () => answered || fail(describeClose(place())));
 		outgoing.on('response', (incoming) => {
+			answered = true;
 			clock.enter('body');
 			const remoteAddress = incoming.socket.remoteAddress ?? null;
 			readBody(incoming, { maxBytes: request.maxBytes ?? maxBytes, maxDecodedBytes: request.maxDecodedBytes ?? maxDecodedBytes }).then(
@@ -169,19 +178,6 @@ function flattenHeaders(headers: http.IncomingHttpHeaders): Readonly<Record<stri
 		flat[name] = Array.isArray(value) ? value.join(', ') : value;
 	}
 	return flat;
-}
-
-function refuse({ code, reason, fix }: { code: string; reason: string; fix?: string }): ProbeFailure {
-	return {
-		kind: 'failure',
-		code,
-		reason,
-		...(fix === undefined ? {} : { fix }),
-		says: 'unknown',
-		phase: 'connect',
-		phases: [],
-		durationMs: 0,
-	};
 }
 
 /** Stopped from outside: by the deadline of the check or by the person. Says nothing about the target. */

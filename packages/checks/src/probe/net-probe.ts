@@ -5,12 +5,12 @@ import tls from 'node:tls';
 import type { Phase } from '../contract.ts';
 import { readLiteralAddress } from './addresses.ts';
 import { type CertificateSummary, readChain } from './certificate-chain.ts';
-import type { PhaseName, ProbeFailure } from './failure.ts';
+import { type PhaseName, type ProbeFailure, refuse } from './failure.ts';
 import { createGuardedLookup } from './guarded-lookup.ts';
 import { stopped } from './http-probe.ts';
 import { createPhaseClock, type PhaseClock } from './phase-clock.ts';
 import { checkHost, type TargetPolicy } from './target.ts';
-import { describeTimeout, translateError } from './translate-error.ts';
+import { describeClose, describeTimeout, translateError } from './translate-error.ts';
 import { readAuthorities } from './trust.ts';
 
 export interface Resolved {
@@ -154,7 +154,7 @@ function open<T>(
 			}
 		});
 		socket.on('error', (error) => fail(translateError(error, place(clock.current()))));
-		socket.once('close', () => fail(translateError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), place(clock.current()))));
+		socket.once('close', () => fail(describeClose(place(clock.current()))));
 	});
 }
 
@@ -194,19 +194,6 @@ function readAuthorizationCode(error: unknown): string {
 	if (typeof error === 'string') return error;
 	if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
 	return error instanceof Error ? error.message : 'UNTRUSTED';
-}
-
-function refuse({ code, reason, fix }: { code: string; reason: string; fix?: string }): ProbeFailure {
-	return {
-		kind: 'failure',
-		code,
-		reason,
-		...(fix === undefined ? {} : { fix }),
-		says: 'unknown',
-		phase: 'connect',
-		phases: [],
-		durationMs: 0,
-	};
 }
 
 function unbracket(host: string): string {

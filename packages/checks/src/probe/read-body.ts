@@ -23,7 +23,8 @@ export interface BodyRead {
 	readonly cut: BodyCut | null;
 }
 
-type Decoder = () => Transform;
+/** @param first beginning of what it will unpack, where that is known. */
+type Decoder = (first?: Buffer) => Transform;
 
 /** Node 20 has no zstd; from 22.15 on it has. */
 const createZstd: Decoder | undefined = Reflect.get(zlib, 'createZstdDecompress');
@@ -31,7 +32,8 @@ const createZstd: Decoder | undefined = Reflect.get(zlib, 'createZstdDecompress'
 const decoders: Readonly<Record<string, Decoder | undefined>> = {
 	gzip: () => zlib.createGunzip(),
 	'x-gzip': () => zlib.createGunzip(),
-	deflate: () => zlib.createInflate(),
+	// RFC 9110, 8.4.1.2: meant is the zlib format, but some servers send the bare stream.
+	deflate: (first) => (first === undefined || hasZlibHeader(first) ? zlib.createInflate() : zlib.createInflateRaw()),
 	br: () => zlib.createBrotliDecompress(),
 	...(createZstd === undefined ? {} : { zstd: createZstd }),
 };
@@ -43,7 +45,10 @@ const maxLayers = 3;
 
 /** Rejects with the stream's own error: a broken connection, or a body that is not what its encoding says. */
 export async function readBody(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
-	const layers = readEncodings(incoming.headers['content-encoding']);
+	const first = await peek(incoming);
+	// HEAD, 204, 304 and most redirects name an encoding and send nothing: there is nothing to unpack.
+	if (first === null) return { body: Buffer.alloc(0), wireBytes: 0, cut: null };
+	const layers = readEncodings(incoming.headers['content-encoding'], first);
 	let wireBytes = 0;
 	let wireCut = false;
 	const meter = new Transform({
@@ -102,16 +107,48 @@ function connect(incoming: Readable, stages: readonly Transform[]): Readable {
 	return source;
 }
 
-function readEncodings(header: string | undefined): readonly Transform[] {
+/** Waits for the first bytes and leaves them where they are. @returns null when the body ends without any. */
+function peek(incoming: IncomingMessage): Promise<Buffer | null> {
+	return new Promise((resolve, reject) => {
+		const look = (): void => {
+			const chunk: Buffer | null = incoming.read();
+			if (chunk === null) return;
+			leave();
+			incoming.unshift(chunk);
+			resolve(chunk);
+		};
+		const end = (): void => {
+			leave();
+			resolve(null);
+		};
+		const fail = (error: Error): void => {
+			leave();
+			reject(error);
+		};
+		const close = (): void => fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+		const leave = (): void => {
+			incoming.off('readable', look).off('end', end).off('error', fail).off('close', close);
+		};
+		incoming.on('readable', look).on('end', end).on('error', fail).on('close', close);
+	});
+}
+
+/** RFC 1950, 2.2: the method is 8, and both bytes together divide by 31. */
+function hasZlibHeader(first: Buffer): boolean {
+	const [method = 0, flags] = first;
+	return (method & 15) === 8 && (flags === undefined || (method * 256 + flags) % 31 === 0);
+}
+
+function readEncodings(header: string | undefined, first: Buffer): readonly Transform[] {
 	const names = (header ?? '')
 		.split(',')
 		.map((name) => name.trim().toLowerCase())
 		.filter((name) => name !== '' && name !== 'identity');
 	if (names.length > maxLayers)
 		throw Object.assign(new Error(`more than ${maxLayers} layers of compression`), { code: 'Z_TOO_MANY_LAYERS' });
-	return names.toReversed().map((name) => {
+	return names.toReversed().map((name, index) => {
 		const create = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
 		if (create === undefined) throw Object.assign(new Error(`unknown content encoding`), { code: 'Z_UNKNOWN_ENCODING' });
-		return create();
+		return index === 0 ? create(first) : create();
 	});
 }

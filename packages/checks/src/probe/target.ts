@@ -61,6 +61,13 @@ export function checkHost(host: string, policy: TargetPolicy): Refusal | null {
 	return literal === null ? null : checkAddress(literal, host, policy);
 }
 
+/** The part of `checkHost` that holds for hosts which are no host of the service as well, such as a vendor's page. */
+export function checkReach(host: string, policy: Pick<TargetPolicy, 'private'>): Refusal | null {
+	if (isMetadataName(host)) return refuseMetadata(host);
+	const literal = readLiteralAddress(host);
+	return literal === null ? null : checkAddress(literal, host, policy);
+}
+
 /** Judges the address that a name resolved to, or that a connection is about to use. */
 export function checkAddress(address: string, host: string, policy: Pick<TargetPolicy, 'private'>): Refusal | null {
 	const kind = classifyAddress(address);
@@ -86,7 +93,12 @@ export function isAllowedHost(host: string, policy: TargetPolicy): boolean {
 	const wanted = normaliseHost(host);
 	const own = URL.canParse(policy.url) ? normaliseHost(new URL(policy.url).hostname) : null;
 	if (wanted === own) return true;
-	return [...policy.allowHosts, ...(policy.vendorHosts ?? [])].some((pattern) => matchesHost(wanted, pattern));
+	return isListedHost(host, [...policy.allowHosts, ...(policy.vendorHosts ?? [])]);
+}
+
+export function isListedHost(host: string, patterns: readonly string[]): boolean {
+	const wanted = normaliseHost(host);
+	return patterns.some((pattern) => matchesHost(wanted, pattern));
 }
 
 function matchesHost(host: string, pattern: string): boolean {

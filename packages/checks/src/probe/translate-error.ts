@@ -46,6 +46,21 @@ export function describeTimeout(place: ErrorPlace, limitMs: number): TranslatedE
 	};
 }
 
+/** 101 to a request that asked for no other protocol. */
+export function describeUpgrade({ host, port }: ErrorPlace): TranslatedError {
+	return {
+		code: 'http.unasked-upgrade',
+		reason: `${bracket(host)}:${port} answers 101 (Switching Protocols) to an ordinary request`,
+		says: 'fail',
+		fix: 'look at what listens there: a WebSocket server or a proxy that passes on to one',
+	};
+}
+
+/** The connection ended, and neither an answer nor an error came of it. */
+export function describeClose(place: ErrorPlace): TranslatedError {
+	return translateError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), place);
+}
+
 function translateNetwork(code: string, { host, secure }: ErrorPlace, where: string): TranslatedError | null {
 	switch (code) {
 		case 'ECONNREFUSED':
@@ -110,7 +125,12 @@ function translateNetwork(code: string, { host, secure }: ErrorPlace, where: str
 	}
 }
 
-function translateTls(code: string, { host }: ErrorPlace, where: string): TranslatedError | null {
+/** @param code Node's or OpenSSL's. @returns null when it is no fault of a certificate or a handshake. */
+export function translateTlsCode(code: string, { host, port }: Pick<ErrorPlace, 'host' | 'port'>): TranslatedError | null {
+	return translateTls(code, { host }, `${bracket(host)}:${port}`);
+}
+
+function translateTls(code: string, { host }: Pick<ErrorPlace, 'host'>, where: string): TranslatedError | null {
 	const fail = (id: string, reason: string, fix: string): TranslatedError => ({
 		code: id,
 		reason: `${reason} (${code})`,

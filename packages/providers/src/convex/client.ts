@@ -1,4 +1,4 @@
-import type { VendorVerdict } from '@holdfast/checks/vendors';
+import type { VendorReach, VendorVerdict } from '@holdfast/checks/vendors';
 import { askVendor, type Fetch } from '../http/ask-vendor.ts';
 import { translateVersion } from './translate.ts';
 
@@ -7,6 +7,8 @@ export interface ConvexOptions {
 	/** Milliseconds, monotonic. */
 	readonly tick: () => number;
 	readonly timeoutMs: number;
+	/** What the service in question allows. */
+	readonly reach?: VendorReach | undefined;
 }
 
 const maxBytes = 4096;

@@ -4,7 +4,7 @@ import { type ConvexOptions, readDeploymentVersion } from './client.ts';
 /** A Convex deployment, seen without a key. */
 export function createConvexPort(options: ConvexOptions): ConvexPort {
 	return {
-		readVersion: async (url, signal) => {
+		readVersion: async (url, signal, reach) => {
 			if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
 				return {
 					kind: 'no-answer',
@@ -12,7 +12,7 @@ export function createConvexPort(options: ConvexOptions): ConvexPort {
 					reason: 'The Convex URL cannot be read, expected https://<name>.convex.cloud',
 					enable: 'holdfast check convex.url',
 				};
-			return readDeploymentVersion(new URL(url).origin, options, signal);
+			return readDeploymentVersion(new URL(url).origin, { ...options, reach }, signal);
 		},
 	};
 }

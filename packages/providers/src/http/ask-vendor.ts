@@ -2,11 +2,12 @@
  * One request to a vendor: bounded in time and size, no redirects, no exceptions. What comes back is text or the reason why
  * there is none; the reason never holds a header, a body or a query.
  */
-import type { NoAnswerCode } from '@holdfast/checks/vendors';
+import type { NoAnswerCode, VendorReach } from '@holdfast/checks/vendors';
 import { describeNetworkError } from './describe-network-error.ts';
 import { readText } from './read-text.ts';
 
-export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+/** `reach`: what the service in question allows. A stand-in for tests may leave it out, ours does not. */
+export type Fetch = (input: string, init: RequestInit, reach?: VendorReach) => Promise<Response>;
 
 export interface AskOptions {
 	readonly fetch: Fetch;
@@ -16,6 +17,8 @@ export interface AskOptions {
 	readonly name: string;
 	readonly url: string;
 	readonly signal: AbortSignal;
+	/** What the service in question allows. */
+	readonly reach?: VendorReach | undefined;
 	/** Milliseconds. */
 	readonly timeoutMs: number;
 	readonly maxBytes: number;
@@ -34,12 +37,8 @@ export async function askVendor(options: AskOptions): Promise<Asked> {
 	const signal = AbortSignal.any([options.signal, timeout.signal]);
 	const startedAt = options.tick();
 	try {
-		const response = await options.fetch(options.url, {
-			method: 'GET',
-			redirect: 'manual',
-			signal,
-			headers: { accept: options.accept, 'user-agent': 'Holdfast/0.1 (runbook check)' },
-		});
+		const headers = { accept: options.accept, 'user-agent': 'Holdfast/0.1 (runbook check)' };
+		const response = await options.fetch(options.url, { method: 'GET', redirect: 'manual', signal, headers }, options.reach);
 		const verdict = judgeStatus(response.status, name, host);
 		if (verdict !== null) {
 			await response.body?.cancel();

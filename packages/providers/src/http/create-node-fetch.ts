@@ -1,26 +1,29 @@
 /**
  * The fetch that vendors are asked with: node:http and node:https below the web's Response, because only these let us see the
- * address before the connection. Metadata addresses are refused whatever name leads there; no redirect is followed.
+ * address before the connection. The guard is the one of the checks: metadata addresses are refused whatever name leads there,
+ * private ones unless the service is private. No redirect is followed.
  */
-import { lookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
+import type { SecureContext } from 'node:tls';
+import { checkReach, createGuardedLookup, createTrust, TargetRefusedError } from '@holdfast/checks/target';
 import type { Fetch } from './ask-vendor.ts';
-import { isMetadataAddress } from './metadata-address.ts';
 
 export function createNodeFetch(): Fetch {
-	return (input, init) =>
+	const trustFor = createTrusts();
+	return (input, init, reach = { private: false }) =>
 		new Promise((resolve, reject) => {
 			const url = new URL(input);
-			const host = url.hostname.replace(/^\[|\]$/g, '');
-			if (isIP(host) !== 0 && isMetadataAddress(host)) return reject(refused());
-			const request = (url.protocol === 'https:' ? https : http).request(url, {
+			const refusal = checkReach(url.hostname, reach);
+			if (refusal !== null) return reject(new TargetRefusedError(refusal));
+			const secure = url.protocol === 'https:';
+			const request = (secure ? https : http).request(url, {
 				method: init.method ?? 'GET',
 				headers: Object.fromEntries(new Headers(init.headers)),
 				agent: false,
-				lookup: guardedLookup,
+				lookup: createGuardedLookup(reach),
+				...(secure && reach.ca !== undefined ? { secureContext: trustFor(reach.ca) } : {}),
 				...(init.signal === undefined || init.signal === null ? {} : { signal: init.signal }),
 			});
 			request.on('error', reject);
@@ -40,16 +43,11 @@ function toWebStream(incoming: http.IncomingMessage): ReadableStream<Uint8Array>
 	return Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
 }
 
-const guardedLookup: LookupFunction = (host, options, callback) => {
-	lookup(host, { ...options, all: true }, (error, addresses) => {
-		if (error !== null) return callback(error, [], undefined);
-		const allowed = addresses.filter(({ address }) => !isMetadataAddress(address));
-		const first = allowed[0];
-		if (first === undefined) return callback(refused(), [], undefined);
-		return options.all === true ? callback(null, allowed) : callback(null, first.address, first.family);
-	});
-};
-
-function refused(): NodeJS.ErrnoException {
-	return Object.assign(new Error('refused'), { code: 'TARGET_REFUSED' });
+/** Remembers the last one: a service has one set of authorities, and reading them costs more than a request. */
+function createTrusts(): (ca: string) => SecureContext {
+	let last: { readonly ca: string; readonly context: SecureContext } | null = null;
+	return (ca) => {
+		if (last?.ca !== ca) last = { ca, context: createTrust(ca) };
+		return last.context;
+	};
 }

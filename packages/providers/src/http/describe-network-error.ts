@@ -1,11 +1,16 @@
+import { TargetRefusedError, translateTlsCode } from '@holdfast/checks/target';
 import type { NoAnswerCode } from '@holdfast/checks/vendors';
 
-/** An error of fetch as a sentence made from its code alone: messages of other people’s errors may hold anything. */
+/** An error of fetch as a sentence made from its code alone: messages of other people’s errors may hold anything. Refusals are our own words. */
 export function describeNetworkError(
 	error: unknown,
 	name: string,
 	host: string,
 ): { readonly code: NoAnswerCode; readonly reason: string; readonly enable?: string } {
+	if (error instanceof TargetRefusedError) {
+		const { reason, fix } = error.refusal;
+		return { code: 'refused', reason, ...(fix === undefined ? {} : { enable: fix }) };
+	}
 	const code = readCode(error, 0);
 	const enable = 'look at the address, and at the network and name server of the machine that runs this check';
 	switch (code) {
@@ -18,13 +23,22 @@ export function describeNetworkError(
 			return { code: 'network', reason: `The name ${host} does not resolve (ENOTFOUND)`, enable };
 		case 'ECONNREFUSED':
 			return { code: 'network', reason: `Nothing listens on ${host} (connection refused)`, enable };
-		case 'TARGET_REFUSED':
-			return { code: 'refused', reason: `${host} leads to a cloud metadata address, which is never asked` };
 		case '':
 			return { code: 'network', reason: `${name} (${host}) cannot be reached`, enable };
 		default:
-			return { code: 'network', reason: `${name} (${host}) cannot be reached (${code})`, enable };
+			return describeTls(code, host) ?? { code: 'network', reason: `${name} (${host}) cannot be reached (${code})`, enable };
 	}
+}
+
+function describeTls(
+	code: string,
+	host: string,
+): { readonly code: NoAnswerCode; readonly reason: string; readonly enable?: string } | null {
+	const { hostname, port } = new URL(`https://${host}`);
+	const translated = translateTlsCode(code, { host: hostname, port: Number(port) || 443 });
+	if (translated === null) return null;
+	const { reason, fix } = translated;
+	return { code: 'tls', reason, ...(fix === undefined ? {} : { enable: fix }) };
 }
 
 /** fetch wraps the socket’s error as its cause. */

@@ -1,4 +1,4 @@
-import type { VendorStatus, VendorVerdict } from '@holdfast/checks/vendors';
+import type { VendorReach, VendorStatus, VendorVerdict } from '@holdfast/checks/vendors';
 import { askVendor, type Fetch } from '../http/ask-vendor.ts';
 import { translateStatus } from './translate.ts';
 
@@ -9,6 +9,8 @@ export interface StatusPageOptions {
 	readonly timeoutMs: number;
 	/** Base URLs in place of the known ones, by vendor id. */
 	readonly pages?: Readonly<Record<string, string>>;
+	/** What the service in question allows. */
+	readonly reach?: VendorReach | undefined;
 }
 
 /** Large vendors list hundreds of components. */

@@ -85,6 +85,10 @@ describe('a vendor', () => {
 			asked: [],
 		});
 	});
+	it('has a known page at its host and port only', () => {
+		const hosts = ['status.convex.dev', '127.0.0.1:9', 'status.convex.dev:8443', '127.0.0.1', 'www.vercel-status.com', 'evil.example'];
+		expect(hosts.map((host) => port.isKnownPage?.(host))).toEqual([true, true, false, false, false, false]);
+	});
 	it('is not asked with credentials in its URL', async () => {
 		const { verdict, asked: urls } = await askFor('https://ada:hunter2@status.x.example');
 		expect([verdict.kind, urls]).toEqual(['no-answer', []]);

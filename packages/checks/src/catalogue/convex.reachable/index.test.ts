@@ -24,6 +24,18 @@ it('warns when it is slow', () => {
 	});
 });
 
+it('hands on what the service allows', async () => {
+	const reaches: unknown[] = [];
+	const port = withAnswer(async (_url, _signal, reach) => {
+		reaches.push(reach);
+		return { kind: 'answer', value: { version: '1.2.3', durationMs: 12 } };
+	});
+	await runCheck('convex.reachable', service, {}, port);
+	const open = await serve(file('text/html', 'x'));
+	await runCheck('convex.reachable', makeService(open.url, { private: false, convexUrl: 'http://localhost:3210' }), {}, port);
+	expect(reaches).toEqual([{ private: true }, { private: false }]);
+});
+
 describe('a silence', () => {
 	it.each<[NoAnswerCode, string]>([
 		['timeout', 'fail'],
@@ -33,6 +45,7 @@ describe('a silence', () => {
 		['bad-response', 'fail'],
 		['redirected', 'fail'],
 		['too-large', 'fail'],
+		['tls', 'unknown'],
 		['offline', 'unknown'],
 		['aborted', 'unknown'],
 		['unauthorized', 'unknown'],

@@ -4,7 +4,7 @@ import { defineCheck } from '../../define-check.ts';
 import { readConvexUrl } from '../../page/read-convex-url.ts';
 import { redactUrl } from '../../probe/redact.ts';
 import { checkTarget } from '../../probe/target.ts';
-import type { NoAnswerCode, VendorVerdict } from '../../vendors.ts';
+import { type NoAnswerCode, readReach, type VendorVerdict } from '../../vendors.ts';
 import { judgeConvexUrl } from '../convex.url/judge-convex-url.ts';
 
 export const convexReachable = defineCheck({
@@ -12,7 +12,7 @@ export const convexReachable = defineCheck({
 	title: 'The Convex deployment answers',
 	question: 'Is the Convex deployment up, seen from here?',
 	explains:
-		'Asks the deployment for its version, which any visitor may. ok: it answers. warn: it takes longer than `warn`. fail: nothing answers there, the name does not exist, or something that is no Convex deployment answers. unknown: the URL is not known or of the wrong form, this machine has no way out, or it answers 401, 403 or 429. A paused deployment answers as well: only functions tell that.',
+		'Asks the deployment for its version, which any visitor may. ok: it answers. warn: it takes longer than `warn`. fail: nothing answers there, the name does not exist, or something that is no Convex deployment answers. unknown: the URL is not known or of the wrong form, this machine has no way out, the TLS handshake fails (a certificate that is not trusted says nothing about what lies behind it), or it answers 401, 403 or 429. A paused deployment answers as well: only functions tell that.',
 	requires: ['`convex: {url: …}` in holdfast.yaml where the page does not name it'],
 	needs: ['convex.url'],
 	params: z.object({
@@ -38,7 +38,7 @@ export const convexReachable = defineCheck({
 		const subject = redactUrl(found.url);
 		if (!verdict.ok)
 			return { state: 'unknown', reason: verdict.reason, ...(verdict.fix === undefined ? {} : { enable: verdict.fix }), subject };
-		const answer = await context.vendors.convex.readVersion(verdict.url.origin, context.signal);
+		const answer = await context.vendors.convex.readVersion(verdict.url.origin, context.signal, readReach(context.service));
 		return { ...judgeAnswer(answer, verdict.url.host, warn), subject };
 	},
 });
@@ -87,6 +87,8 @@ function isDown(code: NoAnswerCode | undefined): boolean {
 		case 'bad-response':
 		case 'too-large':
 			return true;
+		// A certificate that is not trusted here keeps us from asking; whether the deployment is up stays open.
+		case 'tls':
 		case 'aborted':
 		case 'offline':
 		case 'unauthorized':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeService, runCheck, silentVendors } from '../../fixtures/check-service.ts';
-import type { VendorStatus } from '../../vendors.ts';
+import type { StatusPagePort, VendorStatus } from '../../vendors.ts';
 
 const asked: string[] = [];
 
@@ -61,7 +61,13 @@ it('looks at all vendors of the service; an outage counts though another is sile
 
 it('asks a URL only where the service declares it', async () => {
 	asked.length = 0;
-	for (const vendor of ['http://169.254.169.254/', 'https://status.evil.example', 'file:///etc/passwd']) {
+	for (const vendor of [
+		'http://127.0.0.1:6379/',
+		'http://127.0.0.1:1/',
+		'http://169.254.169.254/',
+		'https://status.evil.example',
+		'file:///etc/passwd',
+	]) {
 		expect(await runCheck('vendor.status', service, { vendor }, saying({ [vendor]: 'none' }))).toMatchObject({ state: 'unknown' });
 	}
 	expect(asked).toEqual([]);
@@ -70,4 +76,27 @@ it('asks a URL only where the service declares it', async () => {
 		(await runCheck('vendor.status', makeService('http://127.0.0.1:1', { vendors: [page] }), { vendor: page }, saying({ [page]: 'none' })))
 			.state,
 	).toBe('ok');
+});
+
+it('asks a URL whose host is declared, listed, or a page that is known', async () => {
+	const declared = makeService('http://127.0.0.1:1', { vendors: ['https://status.harbour.example'], allowHosts: ['*.pier.example'] });
+	const answering = saying({});
+	const { statusPage } = answering.vendors;
+	const vendors = { ...answering.vendors, statusPage: { ...statusPage, isKnownPage: (host: string) => host === 'status.known.example' } };
+	asked.length = 0;
+	const pages = ['https://status.harbour.example/en', 'https://status.pier.example', 'https://status.known.example/'];
+	for (const vendor of [...pages, 'https://status.known.example:8443/']) await runCheck('vendor.status', declared, { vendor }, { vendors });
+	expect(asked).toEqual(pages);
+});
+
+it('hands on what the service allows', async () => {
+	const reaches: unknown[] = [];
+	const statusPage: StatusPagePort = {
+		readStatus: async (_vendor, _signal, reach) => {
+			reaches.push(reach);
+			return { kind: 'no-answer', reason: 'none' };
+		},
+	};
+	await runCheck('vendor.status', service, { vendor: 'convex' }, { vendors: { ...silentVendors, statusPage } });
+	expect(reaches).toEqual([{ private: true }]);
 });

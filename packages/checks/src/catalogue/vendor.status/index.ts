@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { CheckContext, Finding } from '../../contract.ts';
 import { defineCheck } from '../../define-check.ts';
 import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
-import { isAllowedHost } from '../../probe/target.ts';
-import type { VendorStatus, VendorVerdict } from '../../vendors.ts';
+import { isListedHost } from '../../probe/target.ts';
+import { readReach, type VendorStatus, type VendorVerdict } from '../../vendors.ts';
 
 export const vendorStatus = defineCheck({
 	id: 'vendor.status',
@@ -57,17 +57,23 @@ async function readVendor(context: CheckContext, vendor: string): Promise<Vendor
 				code: 'refused',
 				reason: `Expected a vendor’s name or the URL of its status page, got "${vendor.slice(0, 80)}"`,
 			};
-		const host = new URL(vendor).hostname;
-		if (!context.service.vendors.includes(vendor) && !isAllowedHost(host, context.service)) {
+		const url = new URL(vendor);
+		if (!isPageAllowed(context, url)) {
 			return {
 				kind: 'no-answer',
 				code: 'refused',
-				reason: `${host} is not a declared vendor, so it is not asked`,
-				enable: `add ${new URL(vendor).origin} to the service’s \`vendors\``,
+				reason: `${url.host} is not a declared vendor, so it is not asked`,
+				enable: `add ${url.origin} to the service’s \`vendors\``,
 			};
 		}
 	}
-	return context.fact(`vendor:${vendor}`, (signal) => context.vendors.statusPage.readStatus(vendor, signal));
+	return context.fact(`vendor:${vendor}`, (signal) => context.vendors.statusPage.readStatus(vendor, signal, readReach(context.service)));
+}
+
+/** The service's own host is not enough: other things listen on its other ports. */
+function isPageAllowed({ service, vendors }: CheckContext, page: URL): boolean {
+	const declared = service.vendors.some((vendor) => URL.canParse(vendor) && new URL(vendor).host === page.host);
+	return declared || isListedHost(page.hostname, service.allowHosts) || vendors.statusPage.isKnownPage?.(page.host) === true;
 }
 
 function judgeStatus(status: VendorStatus): Finding | null {
