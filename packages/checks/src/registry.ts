@@ -1,5 +1,6 @@
 /** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
 import type { Catalogue } from '@holdfast/runbook/catalogue';
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
 import { httpAssets } from './catalogue/http.assets/index.ts';
@@ -20,7 +21,6 @@ import { vendorStatus } from './catalogue/vendor.status/index.ts';
 import type { CheckDefinition } from './contract.ts';
 import { buildKey } from './graph/canonical-key.ts';
 import { type DescribedParam, describeParams } from './graph/describe-params.ts';
-import { findNearestName } from './graph/nearest-name.ts';
 import { type RawParams, readParams } from './graph/read-params.ts';
 
 export type { DescribedParam } from './graph/describe-params.ts';

@@ -17,7 +17,12 @@ export function chooseStep(issue: Issue, causes: readonly CauseJudgement[], situ
 		const step = issue.steps.find((candidate) => belongsTo(candidate, cause, situation));
 		if (step !== undefined) return name(step, fixOf(cause.confirmedBy[0]), `it belongs to the confirmed cause “${cause.judged.text}”`);
 	}
-	const fault = confirmed[0]?.confirmedBy[0] ?? findFault(issue, situation);
+	const alone = confirmed[0];
+	if (alone !== undefined) {
+		const { line, text } = alone.judged;
+		return { line, text, fix: fixOf(alone.confirmedBy[0]), why: 'no step of the runbook deals with this confirmed cause' };
+	}
+	const fault = findFault(issue, situation);
 	const failing = issue.steps.find((step) => stepFails(step, situation));
 	if (failing !== undefined) return name(failing, fixOf(fault), 'its check fails');
 	if (fault !== null) return name(first, fixOf(fault), 'no step of the runbook deals with this fault; the procedure begins here');

@@ -5,7 +5,7 @@
  */
 import type { Observation } from '../contract.ts';
 import { codesOf } from './finding-of.ts';
-import { endlessRedirect, findTraits, measureDepth, silencesOthers } from './layers.ts';
+import { endlessRedirect, endsRequests, findTraits, measureDepth, silencesOthers } from './layers.ts';
 import { isSameHost, placeOf } from './place-of.ts';
 
 export interface Explanation {
@@ -13,6 +13,8 @@ export interface Explanation {
 	readonly by: string;
 	/** Codes that the explaining check must fail with; absent: any. */
 	readonly byCodes?: RegExp;
+	/** The explaining check must fail in a way that ends requests: a certificate that merely ends soon does not. */
+	readonly byRefusal?: true;
 	readonly of: readonly string[];
 	/** Codes that the explained check must fail with; absent: any. */
 	readonly ofCodes?: RegExp;
@@ -64,6 +66,7 @@ export const explanations: readonly Explanation[] = [
 	{
 		id: 'W3',
 		by: 'tls.certificate',
+		byRefusal: true,
 		of: ['net.tls', 'http.redirects', ...throughTheDoor],
 		place: 'host',
 		why: 'A certificate that clients refuse ends every request before it is made.',
@@ -71,6 +74,7 @@ export const explanations: readonly Explanation[] = [
 	{
 		id: 'W4',
 		by: 'net.tls',
+		byRefusal: true,
 		of: ['http.redirects', 'convex.reachable', ...throughTheDoor],
 		place: 'host',
 		why: 'A handshake that fails ends every request before it is made.',
@@ -140,6 +144,7 @@ export function findExplanation(cause: Observation, effect: Observation): Explan
 function fits(row: Explanation, cause: Observation, effect: Observation): boolean {
 	if (row.by !== cause.check || !row.of.includes(effect.check)) return false;
 	if (row.byCodes !== undefined && !codesOf(cause).some((code) => row.byCodes?.test(code))) return false;
+	if (row.byRefusal === true && !endsRequests(cause)) return false;
 	if (row.ofCodes !== undefined && !explainsCodes(row.ofCodes, effect)) return false;
 	if (!Object.entries(row.ofParams ?? {}).every(([name, value]) => effect.params[name] === value)) return false;
 	return isSamePlace(row.place, cause, effect);

@@ -36,6 +36,8 @@ describe('layers', () => {
 		expect(silencesOthers(observe('http.redirects', { codes: ['redirect.loop'] }))).toBe(true);
 		expect(silencesOthers(observe('http.redirects', { codes: ['redirect.off-host'] }))).toBe(false);
 		expect(silencesOthers(observe('http.status', { codes: ['status.500'] }))).toBe(false);
+		expect(silencesOthers(observe('tls.certificate', { codes: ['tls.expired'] }))).toBe(true);
+		expect(silencesOthers(observe('tls.certificate', { codes: ['tls.expires-soon'] }))).toBe(false);
 	});
 
 	it('knows the depth of every check of the catalogue, and no table speaks of another', () => {

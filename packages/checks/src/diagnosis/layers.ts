@@ -74,6 +74,15 @@ export function isApart(check: string): boolean {
 	return traits.layer === 'advice' || traits.circumstantial;
 }
 
+/** Codes of a certificate or handshake that clients still accept: advice in time, which keeps no request from being made. */
+const stillAccepted = new Set(['tls.expires-soon', 'tls.protocol']);
+
+/** Whether TLS fails in a way that ends requests; a failure without codes is taken for one. */
+export function endsRequests(observation: Observation): boolean {
+	const codes = codesOf(observation);
+	return codes.length === 0 || codes.some((code) => !stillAccepted.has(code));
+}
+
 /** Codes of a redirect chain that never ends: nothing behind it can be looked at. */
 export const endlessRedirect = /^redirect\.(loop|scheme-loop|too-many)$/;
 
@@ -83,6 +92,7 @@ export const endlessRedirect = /^redirect\.(loop|scheme-loop|too-many)$/;
  */
 export function silencesOthers(observation: Observation): boolean {
 	const { layer } = findTraits(observation.check);
-	if (layer === 'network' || layer === 'tls') return true;
+	if (layer === 'network') return true;
+	if (layer === 'tls') return endsRequests(observation);
 	return observation.check === 'http.redirects' && codesOf(observation).some((code) => endlessRedirect.test(code));
 }

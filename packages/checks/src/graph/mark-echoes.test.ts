@@ -22,6 +22,15 @@ function observe(key: string, state: State): Observation {
 	};
 }
 
+const at = (...paths: string[]) => paths.map((path) => ({ code: 'x', severity: 'fail' as const, message: '', at: path }));
+
+it('leaves a failure at another path to itself', () => {
+	const status = { ...observe('status', 'fail'), findings: at('/500') };
+	const page = (...paths: string[]) => ({ ...observe('page', 'fail'), findings: at(...paths) });
+	const echo = (...paths: string[]) => markEchoes([status, page(...paths)], new Map([['page', ['status']]])).at(-1)?.echoOf;
+	expect([echo('/500'), echo('/'), echo('/', '/500'), echo()]).toEqual(['status', null, null, 'status']);
+});
+
 function mark(states: Record<string, State>, needs: Record<string, string[]>): Record<string, string | null> {
 	const marked = markEchoes(
 		Object.entries(states).map(([key, state]) => observe(key, state)),

@@ -1,9 +1,9 @@
 /** Requests to questions: every request read, prerequisites added once, each question once, in the catalogue's order. Pure. */
+
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import type { CheckDefinition, CheckRequest, ServiceTarget } from '../contract.ts';
 import { buildKey } from './canonical-key.ts';
 import type { UsageProblem } from './check-usage-error.ts';
-import { describeParams } from './describe-params.ts';
-import { findNearestName } from './nearest-name.ts';
 import { readParams } from './read-params.ts';
 
 export interface PlannedCheck {
@@ -38,7 +38,7 @@ export function planGraph(requests: readonly CheckRequest[], catalogue: readonly
 			const prerequisite = byId.get(id);
 			if (prerequisite === undefined) throw new Error(`expected ${check.id} to need checks of the catalogue, got ${id}; correct its needs`);
 			if (prerequisite.appliesTo?.(service) === false) return [];
-			const read = readParams(prerequisite, pickInherited(prerequisite, check, params));
+			const read = readParams(prerequisite, pickInherited(prerequisite, params, service));
 			if (!read.ok) throw new Error(`expected ${id} to accept the parameters of ${check.id}; correct its schema`);
 			return [add(prerequisite, read.params, false)];
 		});
@@ -62,14 +62,21 @@ export function planGraph(requests: readonly CheckRequest[], catalogue: readonly
 	return { ok: true, planned: [...planned.values()].toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1)) };
 }
 
+/** A check of one page rests on that page alone, also when it is the default one: what another page does explains nothing here. */
 function pickInherited(
 	prerequisite: CheckDefinition,
-	check: CheckDefinition,
 	params: Readonly<Record<string, unknown>>,
+	service: ServiceTarget,
 ): Record<string, string> {
-	const defaults = new Map(describeParams(check.params).map((param) => [param.name, param.default]));
-	const picked = (prerequisite.inherits ?? []).filter((name) => params[name] !== undefined && params[name] !== defaults.get(name));
+	const picked = (prerequisite.inherits ?? []).filter(
+		(name) => params[name] !== undefined && !(name === 'path' && isOnlyPath(params[name], service)),
+	);
 	return Object.fromEntries(picked.map((name) => [name, String(params[name])]));
+}
+
+/** Where `/` is all there is to look at, leaving the path out asks the same, and the question is shared. */
+function isOnlyPath(path: unknown, { routes }: ServiceTarget): boolean {
+	return path === '/' && routes.every((route) => route.path === '/');
 }
 
 function describeUnknown(id: string, ids: readonly string[]): UsageProblem {

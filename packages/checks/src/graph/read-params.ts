@@ -1,8 +1,9 @@
 /** Raw parameters (text of a binding or a command line) to what the check's schema says. */
+
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import type { CheckDefinition } from '../contract.ts';
 import type { UsageProblem } from './check-usage-error.ts';
 import { type DescribedParam, describeParams } from './describe-params.ts';
-import { findNearestName } from './nearest-name.ts';
 
 export type RawParams = Readonly<Record<string, string | number | boolean>>;
 export type ReadParams =

@@ -5,7 +5,7 @@ import { formatSeconds } from '../probe/translate-error.ts';
 import type { PlannedCheck } from './plan-graph.ts';
 
 export interface RunOneOptions {
-	readonly context: Omit<CheckContext, 'signal'>;
+	readonly context: Omit<CheckContext, 'signal' | 'leftMs'>;
 	/** Aborts at the overall deadline. */
 	readonly overall: AbortSignal;
 	/** The caller's own. */
@@ -24,9 +24,10 @@ export async function runOne(planned: PlannedCheck, options: RunOneOptions): Pro
 	const signals = [stop.signal, options.overall, ...(options.caller === undefined ? [] : [options.caller])];
 	const signal = AbortSignal.any(signals);
 	const timer = setTimeout(() => stop.abort(), limitMs);
+	const leftMs = (): number => limitMs - (performance.now() - startedTick);
 	let outcome: Outcome;
 	try {
-		outcome = await Promise.race([check.run({ ...options.context, signal }, params), whenAborted(signal)]);
+		outcome = await Promise.race([check.run({ ...options.context, signal, leftMs }, params), whenAborted(signal)]);
 		if (outcome.state !== 'unknown' || !signal.aborted) return complete(outcome);
 		return complete(describeStop());
 	} catch (error) {

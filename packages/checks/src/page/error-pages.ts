@@ -8,7 +8,7 @@ interface ErrorPage {
 	readonly fix: string;
 	/** Tried on the title and the visible text. */
 	readonly words: RegExp;
-	/** Also on pages with much text of their own; else only on short ones, so that an article about errors is no error. */
+	/** Words that no page has by chance: they count on pages of any length and with any status. */
 	readonly anyLength?: boolean;
 }
 
@@ -91,9 +91,31 @@ export const errorPages: readonly ErrorPage[] = [
 /** Longest text of a page that is nothing but an error page, in characters. */
 const shortPage = 1200;
 
-export function findErrorPage(page: PageContent): ErrorPage | null {
+/** Most words after the phrase, in a title or on a page that answers 2xx and is nothing but the error page. */
+const wordsAfter = 12;
+/** What stands before the phrase on error pages: `502 Bad Gateway`, `Error 500: …`, `Application error An error occurred …`. */
+const leads = /^(?:\W|\d|application|error|http|code|page not found|nginx|apache)*$/i;
+
+/**
+ * A page that answers well is an error page only where the phrase opens its title or its text and hardly anything follows: a
+ * sentence that speaks of an error is none. @param status that it came with.
+ */
+export function findErrorPage(page: PageContent, status: number): ErrorPage | null {
 	const words = `${page.title} ${page.text}`;
+	const answersWell = status >= 200 && status < 300;
 	return (
-		errorPages.find((candidate) => (candidate.anyLength === true || page.text.length <= shortPage) && candidate.words.test(words)) ?? null
+		errorPages.find((candidate) => {
+			if (!candidate.words.test(words)) return false;
+			if (candidate.anyLength === true) return true;
+			if (page.text.length > shortPage) return false;
+			return !answersWell || [page.title, page.text].some((text) => isNearlyAll(candidate.words, text));
+		}) ?? null
 	);
+}
+
+function isNearlyAll(words: RegExp, text: string): boolean {
+	const found = words.exec(text);
+	if (found === null || !leads.test(text.slice(0, found.index))) return false;
+	const after = text.slice(found.index + found[0].length);
+	return after.split(/\s+/).filter((word) => /\w/.test(word)).length <= wordsAfter;
 }

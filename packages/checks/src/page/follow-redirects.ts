@@ -1,6 +1,6 @@
 /** Follows redirects by hand, with the cookies a browser would keep; every hop passes the target check first. */
 import { classifyAddress, readLiteralAddress } from '../probe/addresses.ts';
-import { createCookieJar } from '../probe/cookie-jar.ts';
+import { type CookieJar, createCookieJar } from '../probe/cookie-jar.ts';
 import type { ProbeFailure } from '../probe/failure.ts';
 import type { HttpProbe, HttpResponse } from '../probe/http-probe.ts';
 import { checkTarget, type Refusal, type TargetPolicy } from '../probe/target.ts';
@@ -13,7 +13,8 @@ export interface Hop {
 }
 
 export type ChainEnd =
-	| { readonly kind: 'answered'; readonly response: HttpResponse }
+	/** `jar`: the cookies of the way, so that the last URL can be asked again as the same visitor. */
+	| { readonly kind: 'answered'; readonly response: HttpResponse; readonly jar: CookieJar }
 	/** `cycle`: the URLs that repeat, in order. */
 	| { readonly kind: 'loop'; readonly cycle: readonly string[] }
 	| { readonly kind: 'too-many'; readonly limit: number }
@@ -48,7 +49,7 @@ export async function followRedirects(http: HttpProbe, start: string, policy: Ta
 		const response = await http.send({ url, jar, signal, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
 		if (response.kind === 'failure') return { start, hops, end: describeStop(url, response) };
 		if (!redirectStatuses.has(response.status)) {
-			return { start, hops: [...hops, { url, response, next: null }], end: { kind: 'answered', response } };
+			return { start, hops: [...hops, { url, response, next: null }], end: { kind: 'answered', response, jar } };
 		}
 		const location = response.headers.location;
 		if (location === undefined || !URL.canParse(location, url)) {

@@ -1,5 +1,5 @@
 /** The scripts and styles that a page loads, fetched once per run. */
-import type { CheckContext } from '../contract.ts';
+import type { CheckContext, ServiceTarget } from '../contract.ts';
 import type { HttpResult } from '../probe/http-probe.ts';
 import { isAllowedHost } from '../probe/target.ts';
 import { type PageAsset, type PageContent, readHtml } from './read-html.ts';
@@ -18,7 +18,7 @@ export type PageAssets =
 			readonly fetched: readonly FetchedAsset[];
 			/** On hosts that are not the service's: not looked at. */
 			readonly elsewhere: readonly PageAsset[];
-			/** Beyond the bound on their number. */
+			/** Beyond the bounds on their number. */
 			readonly skipped: number;
 	  }
 	/** The page itself did not come: why. */
@@ -26,6 +26,8 @@ export type PageAssets =
 
 /** A page that needs more than these is looked at in part, and the answer says so. */
 export const maxAssets = 60;
+/** Most bytes of one file as sent: some scripts are larger than any page. What it unpacks to has the probe's own bound. */
+export const maxAssetBytes = 8 * 1024 * 1024;
 /** As many connections as a browser opens to one host over HTTP/1.1. */
 const atOnce = 6;
 
@@ -45,20 +47,36 @@ async function fetchAssets(context: CheckContext, path: string, signal: AbortSig
 		};
 	}
 	const page = readHtml(response.body.toString('utf8'), response.url);
-	const own = page.assets.filter((asset) => isAllowedHost(new URL(asset.url).hostname, context.service));
+	const { own, elsewhere } = partitionByHost(page.assets, context.service);
 	const wanted = own.slice(0, maxAssets);
 	const fetched = await fetchAll(wanted, async (asset) => ({
 		asset,
-		result: await context.http.send({ url: asset.url, signal, headers: { accept: asset.kind === 'style' ? 'text/css,*/*;q=0.1' : '*/*' } }),
+		result: await context.http.send({
+			url: asset.url,
+			signal,
+			headers: { accept: asset.kind === 'style' ? 'text/css,*/*;q=0.1' : '*/*' },
+			maxBytes: maxAssetBytes,
+		}),
 	}));
 	return {
 		kind: 'read',
 		page,
 		pageUrl: response.url,
 		fetched,
-		elsewhere: page.assets.filter((asset) => !own.includes(asset)),
-		skipped: own.length - wanted.length,
+		elsewhere,
+		skipped: own.length - wanted.length + page.uncountedAssets,
 	};
+}
+
+/** In one pass: a page may name thousands. */
+function partitionByHost(
+	assets: readonly PageAsset[],
+	service: ServiceTarget,
+): { readonly own: readonly PageAsset[]; readonly elsewhere: readonly PageAsset[] } {
+	const own: PageAsset[] = [];
+	const elsewhere: PageAsset[] = [];
+	for (const asset of assets) (isAllowedHost(new URL(asset.url).hostname, service) ? own : elsewhere).push(asset);
+	return { own, elsewhere };
 }
 
 /** Keeps order; at most `atOnce` at a time. */

@@ -25,6 +25,21 @@ it('finds scripts and styles, each once, with absolute URLs', () => {
 	]);
 });
 
+it.each([
+	['<ul><li>a<li>b</ul><ul><li>c</ul>', 2],
+	['<ul><li>a<ul><li>b<li>c<li>d</ul><li>e</ul>', 3],
+	['<table><thead><tr><th>x</thead><tbody><tr><td>1<tr><td>2</tbody></table>', 2],
+	['<section><h2>x</h2><article>1</article><article>2</article></section><article>3</article>', 2],
+	['<div role="list"><div role="listitem">1</div><div role="ListItem">2</div></div>', 2],
+	['<nav><ul><li>a<li>b<li>c</ul></nav><main><ul><li>d</ul></main><footer><ul><li>e<li>f</ul></footer>', 1],
+	['<template><ul><li>a<li>b</ul></template><p>none</p>', 0],
+])('counts the items of the largest list: %s', (html, count) => expect(readHtml(html, url).listItems).toBe(count));
+
+it('keeps no more scripts than a bound, and says how many it left', () => {
+	const page = readHtml(Array.from({ length: 2_500 }, (_, index) => `<script src="/${index}.js"></script>`).join(''), url);
+	expect([page.assets.length, page.uncountedAssets]).toEqual([2_000, 500]);
+});
+
 it('is not thrown by anything', () => {
 	fc.assert(
 		fc.property(

@@ -1,5 +1,6 @@
 /** What a page's HTML holds: its text as a reader would see it, its title, and the scripts and styles it loads. */
 import { Parser } from 'htmlparser2';
+import { countListItems } from './count-list-items.ts';
 
 export interface PageAsset {
 	readonly url: string;
@@ -12,7 +13,12 @@ export interface PageAsset {
 export interface PageContent {
 	readonly title: string;
 	readonly text: string;
+	/** At most `maxPageAssets`. */
 	readonly assets: readonly PageAsset[];
+	/** Mentions of scripts and styles beyond that bound, repeats included. */
+	readonly uncountedAssets: number;
+	/** Items of the largest list of the content: the most siblings of one parent that are all `li`, `tr`, `article` or of role `listitem`. */
+	readonly listItems: number;
 	/** Length of inline scripts, in characters. */
 	readonly inlineScriptLength: number;
 	/** A Content-Security-Policy given in a meta element, or null. */
@@ -25,11 +31,16 @@ export interface PageContent {
 /** Deeper than any page that people write; the parser's cost grows with the square of the depth, so what lies below is not read. */
 const MAX_DEPTH = 2_000;
 
+/** More than any page that people write; what comes after is counted, not kept. */
+export const maxPageAssets = 2_000;
+
 const hidden = new Set(['script', 'style', 'template', 'noscript', 'head', 'svg']);
 
 /** @param baseUrl URL of the page; `<base href>` is honoured. Never throws: HTML has no syntax errors. */
 export function readHtml(html: string, baseUrl: string): PageContent {
 	const assets = new Map<string, PageAsset>();
+	const lists = countListItems();
+	let uncountedAssets = 0;
 	const text: string[] = [];
 	const open: string[] = [];
 	let base = baseUrl;
@@ -46,8 +57,9 @@ export function readHtml(html: string, baseUrl: string): PageContent {
 		const url = new URL(href, base);
 		url.hash = '';
 		if (url.protocol !== 'http:' && url.protocol !== 'https:') return;
-		if (!assets.has(url.href))
-			assets.set(url.href, { url: url.href, kind, legacy: 'nomodule' in attributes, integrity: (attributes.integrity ?? '') !== '' });
+		if (assets.has(url.href)) return;
+		if (assets.size >= maxPageAssets) uncountedAssets += 1;
+		else assets.set(url.href, { url: url.href, kind, legacy: 'nomodule' in attributes, integrity: (attributes.integrity ?? '') !== '' });
 	};
 
 	const parser = new Parser(
@@ -57,6 +69,7 @@ export function readHtml(html: string, baseUrl: string): PageContent {
 				open.push(name);
 				if (open.length >= MAX_DEPTH) parser.pause();
 				if (hidden.has(name)) hiddenDepth += 1;
+				lists.enter(open, hiddenDepth === 0 ? attributes.role : null);
 				if (name === 'title') inTitle = hiddenDepth <= 1;
 				if (name === 'base' && attributes.href !== undefined && URL.canParse(attributes.href, baseUrl))
 					base = new URL(attributes.href, baseUrl).href;
@@ -82,6 +95,7 @@ export function readHtml(html: string, baseUrl: string): PageContent {
 			onclosetag: (name) => {
 				const at = open.lastIndexOf(name);
 				if (at < 0) return;
+				lists.leave(at);
 				for (const closed of open.splice(at)) if (hidden.has(closed)) hiddenDepth -= 1;
 				if (name === 'title') inTitle = false;
 				text.push(' ');
@@ -96,6 +110,8 @@ export function readHtml(html: string, baseUrl: string): PageContent {
 		title: title.replace(/\s+/g, ' ').trim(),
 		text: plain,
 		assets: [...assets.values()],
+		uncountedAssets,
+		listItems: lists.largest(),
 		inlineScriptLength,
 		metaPolicy,
 		metaReferrer,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { codesOf, makeService, runCheck } from '../../fixtures/check-service.ts';
+import { codesOf, makeService, runCheck, silentVendors } from '../../fixtures/check-service.ts';
 import { file, type Handler, redirect, routes, serve } from '../../fixtures/serve.ts';
+import { runChecks } from '../../run.ts';
 
 const script = file('text/javascript', 'console.log(1)');
 const style = file('text/css', 'p { color: red }');
@@ -39,6 +40,39 @@ it('an empty style sheet is a warning', async () => {
 
 it('files for very old browsers are a warning at most', async () => {
 	expect((await look({ '/': html('<script nomodule src="/gone.js"></script>') })).state).toBe('warn');
+});
+
+it('reads a large script whole, and does not vouch for the end of a larger one', async () => {
+	const large = file('text/javascript', 'x'.repeat(5 * 1024 * 1024));
+	expect(await look({ '/main.js': large })).toMatchObject({ state: 'ok', reason: expect.stringContaining('5 MiB') });
+	const larger = file('text/javascript', 'x'.repeat(9 * 1024 * 1024));
+	expect(await look({ '/main.js': larger })).toMatchObject({
+		state: 'unknown',
+		reason: expect.stringMatching(/^\/main\.js is longer than this check reads.* after 8 MiB$/),
+	});
+});
+
+it('is no echo of another page that answers an error', async () => {
+	const { url } = await serve(
+		routes({
+			'/': html('<script src="/main.js"></script>'),
+			'/main.js': file('text/javascript', ''),
+			'/500': (_request, response) => void response.writeHead(500).end(),
+		}),
+	);
+	const observations = await runChecks({
+		service: makeService(url, { routes: [{ path: '/500' }] }),
+		requests: ['http.assets', 'http.status'].map((id) => ({ id, params: {} })),
+		vendors: silentVendors,
+	});
+	const failing = observations.filter(({ state, echoOf }) => state === 'fail' && echoOf === null);
+	expect(failing.map(({ key, subject }) => `${key} ${new URL(subject).pathname}`)).toEqual(['http.status /500', 'http.assets /']);
+});
+
+it('looks at a page of very many scripts in part, and quickly', async () => {
+	const many = Array.from({ length: 20_000 }, (_, index) => `<script src="https://cdn.example/${index}.js"></script>`).join('');
+	const observation = await look({ '/': html(`<script src="/main.js"></script>${many}`) });
+	expect(observation.reason).toMatch(/1999 on other hosts not looked at; 18001 more not looked at/);
 });
 
 it('honours the base of the page and the redirects before it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, makeService, runCheck } from '../../fixtures/check-service.ts';
-import { file, routes, serve } from '../../fixtures/serve.ts';
+import { file, type Handler, json, routes, serve } from '../../fixtures/serve.ts';
 import { type CachedAnswer, isHashed, judgeCaching, nameServer, readLifetime } from './judge-caching.ts';
 
 const asset = (headers: Record<string, string>, more: Partial<CachedAnswer> = {}): CachedAnswer => ({
@@ -93,6 +93,24 @@ it('warns for a hashed file that is loaded anew each time', async () => {
 	);
 	const observation = await runCheck('http.caching', makeService(url));
 	expect([observation.state, codesOf(observation)]).toEqual(['warn', ['caching.hashed-not-cached']]);
+});
+
+it.each<[string, Handler]>([
+	['answers 429', json({}, 429)],
+	['is missing', json({}, 404)],
+	['never comes', (request) => void request.socket.destroy()],
+])('cannot tell of a script that %s', async (_, handler) => {
+	const { url } = await serve(routes({ '/': '<script src="/a.js"></script><p>x</p>', '/a.js': handler }));
+	expect(await runCheck('http.caching', makeService(url))).toMatchObject({
+		state: 'unknown',
+		reason: '1 of 1 scripts and styles of / could not be looked at',
+		enable: 'holdfast check http.assets path=/',
+	});
+});
+
+it('cannot tell of an answer that is no page', async () => {
+	const { url } = await serve(json({ a: 1 }));
+	expect((await runCheck('http.caching', makeService(url))).state).toBe('unknown');
 });
 
 it('cannot tell without a page', async () => {

@@ -12,7 +12,7 @@ export const httpCaching = defineCheck({
 	title: 'Files are cached and compressed',
 	question: 'Are pages and files kept, checked again and compressed as they should be?',
 	explains:
-		'Looks at the headers of the page and of its scripts and styles. ok: files with a hash in their name may be kept for a day or longer, others can be checked again, text is compressed. warn: one of these is missing, or an answer that sets a cookie may be kept. fail: an answer that sets a cookie may be kept by shared caches. Evidence shows who served each (Age, X-Cache and their like). unknown: the page could not be read.',
+		'Looks at the headers of the page and of its scripts and styles. ok: files with a hash in their name may be kept for a day or longer, others can be checked again, text is compressed. warn: one of these is missing, or an answer that sets a cookie may be kept. fail: an answer that sets a cookie may be kept by shared caches. Evidence shows who served each (Age, X-Cache and their like). unknown: the page or one of its own files could not be looked at.',
 	requires: [],
 	needs: ['http.redirects', 'http.status'],
 	params: z.object({ path: pathParam('/', 'Path of the page to look at') }),
@@ -45,6 +45,21 @@ export const httpCaching = defineCheck({
 			),
 		];
 		const findings = judgeCaching(answers);
+		const unseen = read.kind === 'no-page' ? 0 : read.fetched.length + read.skipped - (answers.length - 1);
+		if (stateOf(findings) !== 'fail' && (read.kind === 'no-page' || unseen > 0)) {
+			const all = answers.length - 1 + unseen;
+			return {
+				state: 'unknown',
+				reason:
+					read.kind === 'no-page'
+						? `${read.reason}, so the caching of its files cannot be looked at`
+						: `${unseen} of ${all} scripts and styles of ${path} could not be looked at`,
+				enable: `holdfast check http.assets path=${path}`,
+				findings,
+				subject,
+				evidence: [{ title: 'Caching', kind: 'table', body: answers.map(showAnswer).join('\n') }],
+			};
+		}
 		const hashed = answers.filter((answer) => answer.kind !== 'page' && isHashed(answer.path)).length;
 		return {
 			state: stateOf(findings),

@@ -10,6 +10,9 @@ import { redactCookie } from '../../probe/redact.ts';
 import { judgeCookie } from './judge-cookie.ts';
 
 interface SetAt {
+	/** Path that was asked. */
+	readonly path: string;
+	readonly status: number;
 	readonly url: string;
 	readonly header: string;
 }
@@ -38,7 +41,11 @@ export const httpCookies = defineCheck({
 				subject,
 			};
 		}
-		const findings = removeRepeats(cookies.flatMap(({ url, header }) => judgeCookie(readSetCookie(header), new URL(url), context.now())));
+		const findings = removeRepeats(
+			cookies.flatMap(({ url, header, path: at }) =>
+				judgeCookie(readSetCookie(header), new URL(url), context.now()).map((finding) => ({ ...finding, at })),
+			),
+		);
 		const names = [...new Set(cookies.map(({ header }) => readSetCookie(header).name))];
 		return {
 			state: stateOf(findings),
@@ -64,14 +71,24 @@ async function collect(
 	context: CheckContext,
 	path: string | undefined,
 ): Promise<{ readonly cookies: readonly SetAt[]; readonly reached: boolean }> {
-	const pages = await Promise.all(listTargets(context, path).map((target) => readPage(context, target.path)));
-	const responses = pages.flatMap((chain) => chain.hops.map((hop) => hop.response));
+	const pages = await Promise.all(
+		listTargets(context, path).map(async (target) => ({ path: target.path, chain: await readPage(context, target.path) })),
+	);
+	const answers = pages.flatMap((page) => page.chain.hops.map((hop) => ({ path: page.path, response: hop.response })));
 	const csrf = path === undefined ? (await readCsrf(context, defaultCsrfPath)).result : null;
-	if (csrf?.kind === 'response') responses.push(csrf);
-	const cookies = responses.flatMap((response) => response.setCookies.map((header) => ({ url: response.url, header })));
-	return { cookies, reached: responses.length > 0 };
+	if (csrf?.kind === 'response') answers.push({ path: defaultCsrfPath, response: csrf });
+	const cookies = answers.flatMap((answer) =>
+		answer.response.setCookies.map((header) => ({ path: answer.path, status: answer.response.status, url: answer.response.url, header })),
+	);
+	// A fault that a well-answered page shows as well is that page's, so its answer comes first.
+	return { cookies: cookies.toSorted((a, b) => Number(a.status >= 400) - Number(b.status >= 400)), reached: answers.length > 0 };
 }
 
 function removeRepeats(findings: readonly Finding[]): readonly Finding[] {
-	return [...new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding])).values()];
+	const first = new Map<string, Finding>();
+	for (const finding of findings) {
+		const fault = `${finding.code} ${finding.message}`;
+		if (!first.has(fault)) first.set(fault, finding);
+	}
+	return [...first.values()];
 }

@@ -85,18 +85,57 @@ describe('cannot tell when', () => {
 		[
 			'POST is not offered',
 			(request, response) =>
-				request.method === 'GET' ? json({ token: 'abcdefghijkl' })(request, response) : void response.writeHead(405).end(),
+				request.method === 'GET'
+					? json({ token: 'abcdefghijkl', header: 'x-csrf-token' })(request, response)
+					: void response.writeHead(405).end(),
 		],
 		[
 			'POST answers a page',
 			(request, response) =>
-				request.method === 'GET' ? json({ token: 'abcdefghijkl' })(request, response) : void response.writeHead(200).end('<p>'),
+				request.method === 'GET'
+					? json({ token: 'abcdefghijkl', header: 'x-csrf-token' })(request, response)
+					: void response.writeHead(200).end('<p>'),
 		],
 	])('%s', async (_, handler) => {
 		const observation = await look(handler);
 		expect(observation.state).toBe('unknown');
 		expect(observation.enable).not.toBeNull();
 	});
+});
+
+describe('where POST requests go', () => {
+	const serveAt = async (path: string, handler: Handler) => serve(routes({ '/': '<p>Shop</p>', [path]: handler }));
+	const posts = (asked: readonly string[]) => asked.filter((line) => line.startsWith('POST'));
+
+	it('is not for a document to choose', async () => {
+		const { url, asked } = await serveAt('/admin/new-token', csrfEndpoint());
+		const observation = await runCheck('http.csrf', makeService(url), { path: '/admin/new-token' });
+		expect(observation).toMatchObject({ state: 'unknown', enable: expect.stringContaining('csrf: {probe: /admin/new-token}') });
+		expect(posts(asked)).toEqual([]);
+	});
+
+	it('is for the configuration to say', async () => {
+		const { url, asked } = await serveAt('/form/token', csrfEndpoint());
+		for (const params of [{}, { path: '/form/token' }] as const)
+			expect((await runCheck('http.csrf', makeService(url, { csrfProbe: '/form/token' }), params)).state).toBe('ok');
+		expect(new Set(posts(asked))).toEqual(new Set(['POST /form/token']));
+	});
+
+	it('is nowhere where the answer is not the kit’s', async () => {
+		const { url, asked } = await serveAt('/api/csrf', json({ token: 'abcdefghijkl' }));
+		expect(await runCheck('http.csrf', makeService(url))).toMatchObject({
+			state: 'unknown',
+			reason: expect.stringContaining('not as the kit'),
+		});
+		expect(posts(asked)).toEqual([]);
+	});
+});
+
+it('presents a cookie that is not percent-encoded as it stands', async () => {
+	const { url } = await serve(
+		(_request, response) => void response.writeHead(200, { 'content-type': 'text/plain', 'set-cookie': 'csrf=100%zzabcdef; Path=/' }).end(),
+	);
+	expect((await runCheck('http.csrf', makeService(url))).reason).toContain('not as the kit does');
 });
 
 it('a 429 to one of the proofs leaves everything open', () => {

@@ -16,15 +16,21 @@ export const httpCsrf = defineCheck({
 	title: 'CSRF tokens work',
 	question: 'Is a token issued, accepted when presented, and refused when it is absent, altered or somebody else’s?',
 	explains:
-		'Gets a token as two visitors, then sends POST requests to the same path, which answers 204 or 403 and has no effect: with the token, without it, with it altered, and with the other visitor’s. ok: accepted, and refused three times. fail: no token, a good one refused, or a bad one accepted. unknown: there is no such endpoint, or it answers 429. Runs at most once per diagnosis.',
+		'Gets a token as two visitors, then sends POST requests to the same path, which answers 204 or 403 and has no effect; only to the kit’s /api/csrf or to `csrf.probe` of the configuration: with the token, without it, with it altered, and with the other visitor’s. ok: accepted, and refused three times. fail: no token, a good one refused, or a bad one accepted. unknown: there is no such endpoint, it answers 429, or a token is issued at a path to which no POST may go. Runs at most once per diagnosis.',
 	requires: ['a GET and POST endpoint as the kit’s `createCsrf` gives it'],
-	needs: ['http.redirects', 'http.status'],
+	// Not http.status: what other pages answer explains nothing here, and of this path it would call a missing endpoint a failure.
+	needs: ['http.redirects'],
 	params: z.object({ path: pathParam(defaultCsrfPath, 'Path of the CSRF endpoint') }),
 	deadlineMs: 9800,
-	run: async (context, { path }) => {
+	run: async (context, params) => {
+		const { csrfProbe } = context.service;
+		// Where the configuration names an endpoint, it stands in for the kit's.
+		const path = params.path === defaultCsrfPath ? (csrfProbe ?? params.path) : params.path;
 		const [own, other] = await Promise.all([readCsrf(context, path, 'first'), readCsrf(context, path, 'second')]);
 		const issued = readIssued(own, path);
 		if (issued.kind === 'outcome') return issued.outcome;
+		const kept = path === csrfProbe ? null : declineProof(path, issued.token);
+		if (kept !== null) return { ...kept, subject: own.url };
 		const stranger = readIssued(other, path);
 		const statuses = await prove(context, own, issued.token, stranger.kind === 'token' ? stranger.token : null);
 		const verdict = judgeProof(statuses, path);
@@ -86,6 +92,25 @@ function readIssued({ url, jar, result }: CsrfAnswer, path: string): Issued {
 	if (token === null)
 		return outcome({ state: 'unknown', reason: `${path} answers 200 without a token that can be recognised`, enable, evidence });
 	return { kind: 'token', token };
+}
+
+/**
+ * A POST goes only where somebody has said that it has no effect: to the kit's endpoint, told by its path and answer, and to
+ * `csrf.probe` of the configuration. A document alone does not decide where requests are sent.
+ */
+function declineProof(path: string, token: IssuedToken): Outcome | null {
+	if (path !== defaultCsrfPath)
+		return {
+			state: 'unknown',
+			reason: `${path} issues a token; whether it is accepted was not tried, because no POST goes to a path that the configuration does not name`,
+			enable: `set \`csrf: {probe: ${path}}\` for the service in holdfast.yaml, if a POST there has no effect`,
+		};
+	if (token.ofKit) return null;
+	return {
+		state: 'unknown',
+		reason: `${path} issues a token, but not as the kit does (\`token\` and \`header\` as JSON), so no POST was sent to it`,
+		enable: `mount the kit’s \`createCsrf\`, or set \`csrf: {probe: ${path}}\` for the service in holdfast.yaml, if a POST there has no effect`,
+	};
 }
 
 /** The four proofs at once; none has an effect. */

@@ -6,6 +6,8 @@ export interface IssuedToken {
 	readonly value: string;
 	/** Header to present it in, lower case. */
 	readonly header: string;
+	/** It came as the kit gives it: `token` and `header` in a JSON body. */
+	readonly ofKit: boolean;
 }
 
 const fields = ['token', 'csrfToken', 'csrf_token', 'csrf', '_csrf'];
@@ -16,14 +18,28 @@ export function readToken(response: HttpResponse, jar: CookieJar, url: string): 
 	const body = parseObject(response.body.toString('utf8'));
 	const named = typeof body?.header === 'string' && /^[a-z0-9-]{1,64}$/i.test(body.header) ? body.header.toLowerCase() : defaultHeader;
 	const fromBody = fields.map((field) => body?.[field]).find(isToken);
-	if (fromBody !== undefined) return { value: fromBody, header: named };
+	if (fromBody !== undefined)
+		return { value: fromBody, header: named, ofKit: fromBody === body?.token && named === lowerCase(body.header) };
 	const fromHeader = response.headers[defaultHeader];
-	if (isToken(fromHeader)) return { value: fromHeader, header: defaultHeader };
+	if (isToken(fromHeader)) return { value: fromHeader, header: defaultHeader, ofKit: false };
 	for (const name of jar.names(url).filter((candidate) => /csrf|xsrf/i.test(candidate))) {
 		const value = jar.value(url, name);
-		if (isToken(value)) return { value: decodeURIComponent(value), header: /xsrf/i.test(name) ? 'x-xsrf-token' : defaultHeader };
+		if (isToken(value)) return { value: decode(value), header: /xsrf/i.test(name) ? 'x-xsrf-token' : defaultHeader, ofKit: false };
 	}
 	return null;
+}
+
+function lowerCase(value: unknown): string | null {
+	return typeof value === 'string' ? value.toLowerCase() : null;
+}
+
+/** A cookie that is not percent-encoded is presented as it stands. */
+function decode(value: string): string {
+	try {
+		return decodeURIComponent(value);
+	} catch {
+		return value;
+	}
 }
 
 /** @returns the token with one character changed, of the same kind and length. */

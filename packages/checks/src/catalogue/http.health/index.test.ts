@@ -72,6 +72,15 @@ it('does not follow redirects', async () => {
 	expect(asked).not.toContain('GET /login');
 });
 
+it('takes a Location that is no URL for a finding, not for a fault of its own', async () => {
+	const { url } = await serve(routes({ '/api/health': redirect('http://[') }));
+	expect(await runCheck('http.health', makeService(url))).toMatchObject({
+		state: 'fail',
+		reason: '/api/health redirects (307) with a Location header that is no URL instead of answering',
+		findings: [{ code: 'health.redirect' }],
+	});
+});
+
 it('ends with a clear finding at an endless body and at a compressed bomb', async () => {
 	const endless = await serve((_request, response) => {
 		const write = (): void => {

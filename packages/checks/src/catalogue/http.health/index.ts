@@ -56,8 +56,7 @@ export const httpHealth = defineCheck({
 		const cut = describeCut(response);
 		if (cut !== null) return { ...measured, state: 'fail', reason: cut.message, findings: [cut] };
 		if (response.status >= 300 && response.status < 400) {
-			const to = response.headers.location === undefined ? '' : ` to ${redactUrl(new URL(response.headers.location, url).href)}`;
-			const message = `${path} redirects (${response.status})${to} instead of answering`;
+			const message = `${path} redirects (${response.status})${describeLocation(response.headers.location, url)} instead of answering`;
 			return {
 				...measured,
 				state: 'fail',
@@ -90,6 +89,12 @@ export const httpHealth = defineCheck({
 		return { ...measured, state: stateOf(findings), reason, findings };
 	},
 });
+
+/** Where a redirect leads, in the middle of a sentence. What cannot be read is not repeated. */
+function describeLocation(location: string | undefined, base: string): string {
+	if (location === undefined) return ' without a Location header';
+	return URL.canParse(location, base) ? ` to ${redactUrl(new URL(location, base).href)}` : ' with a Location header that is no URL';
+}
 
 function isJson(text: string): boolean {
 	try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, makeService, runCheck } from '../../fixtures/check-service.ts';
-import { file, serve, serveRaw } from '../../fixtures/serve.ts';
+import { file, redirect, routes, serve, serveRaw } from '../../fixtures/serve.ts';
 import { judgeLatency, medianPhases } from './judge-latency.ts';
 
 const phase = (name: string, durationMs: number) => ({ name, durationMs });
@@ -71,4 +71,53 @@ it('warns when only some requests are answered', async () => {
 		else response.end('x');
 	});
 	expect(codesOf(await runCheck('http.latency', makeService(url)))).toEqual(['latency.unsteady']);
+});
+
+describe('a very slow page', () => {
+	const slow = async (delayMs: number) =>
+		serve((_request, response) => void setTimeout(() => response.writeHead(200, { 'content-type': 'text/html' }).end('x'), delayMs));
+
+	it('fails as soon as the median is settled', async () => {
+		const { url, asked } = await slow(60);
+		const observation = await runCheck('http.latency', makeService(url), { max: 30, warn: 20, samples: 5 });
+		expect(codesOf(observation)).toEqual(['latency.slow.first-byte']);
+		expect(observation.reason).toMatch(/more than 30 ms.*\(3 of 5 requests made; each takes long\)$/);
+		expect(asked).toHaveLength(3);
+	});
+
+	it('is judged by what was measured before the deadline', async () => {
+		const { url, asked } = await slow(300);
+		const observation = await runCheck('http.latency', makeService(url), { max: 250, warn: 200 }, { overallMs: 550 });
+		expect(observation).toMatchObject({ state: 'fail', findings: [{ code: 'latency.slow.first-byte' }], measurements: [{}, { value: 1 }] });
+		expect(observation.reason).toContain('(1 of 3 requests made');
+		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('what is no page is not timed', () => {
+	it.each([500, 404, 429])('an answer of %s', async (status) => {
+		const { url, asked } = await serve((_request, response) => void response.writeHead(status).end());
+		const observation = await runCheck('http.latency', makeService(url), { path: '/orders' });
+		expect(observation).toMatchObject({ state: 'unknown', enable: expect.stringContaining('holdfast check http.status path=/orders') });
+		expect(asked).toEqual(['GET /orders']);
+	});
+
+	it('a redirect loop, or a redirect to another host', async () => {
+		const { url } = await serve(routes({ '/': redirect('/'), '/away': redirect('https://elsewhere.example/') }));
+		expect(await runCheck('http.latency', makeService(url))).toMatchObject({
+			state: 'unknown',
+			enable: 'holdfast check http.redirects path=/',
+		});
+		expect((await runCheck('http.latency', makeService(url), { path: '/away' })).state).toBe('unknown');
+	});
+
+	it('a redirect: the page it leads to is, as the same visitor', async () => {
+		const { url, asked } = await serve((request, response) => {
+			if (request.headers.cookie === 'seen=1') return void response.writeHead(200, { 'content-type': 'text/html' }).end('x');
+			return void response.writeHead(302, { location: '/home', 'set-cookie': 'seen=1; Path=/' }).end();
+		});
+		const observation = await runCheck('http.latency', makeService(url));
+		expect(observation).toMatchObject({ state: 'ok', reason: expect.stringMatching(/^\/ \(at \/home\) answers in \d+ ms \(median of 3/) });
+		expect(asked).toEqual(['GET /', 'GET /home', 'GET /home', 'GET /home']);
+	});
 });

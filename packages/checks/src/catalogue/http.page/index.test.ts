@@ -58,6 +58,38 @@ it('looks at configured routes with their text', async () => {
 	expect(observation).toMatchObject({ state: 'fail', reason: '/products does not show “Lamp”' });
 });
 
+describe('a list of a route', () => {
+	const list = async (body: string, wanted: number) => {
+		const { url } = await serve(routes({ '/': page(`<nav><ul><li>Home</li><li>Products</li></ul></nav>${body}`) }));
+		return runCheck('http.page', makeService(url, { routes: [{ path: '/', list: wanted }] }));
+	};
+
+	it('is long enough', async () => {
+		expect(await list('<table><tbody><tr><td>a<tr><td>b<tr><td>c</tbody></table>', 3)).toMatchObject({
+			state: 'ok',
+			reason: expect.stringMatching(/ and 3 items$/),
+		});
+	});
+
+	it('is too short, and other lists do not add to it', async () => {
+		const observation = await list('<ol><li>Lamp</li></ol>', 3);
+		expect(observation).toMatchObject({
+			state: 'fail',
+			reason: '/ lists 1 item; the configuration asks for at least 3',
+			findings: [{ code: 'page.list-short' }],
+		});
+	});
+});
+
+it('is no echo of a route that fails while another page is blank', async () => {
+	const { url } = await serve(
+		routes({ '/': page(''), '/500': (_request, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end(page('x')) }),
+	);
+	const observation = await runCheck('http.page', makeService(url, { routes: [{ path: '/500' }] }));
+	expect(observation).toMatchObject({ state: 'fail', echoOf: null });
+	expect(observation.findings.map(({ code, at }) => `${at} ${code}`)).toEqual(['/ page.blank', '/500 page.status']);
+});
+
 it('is an echo where the page answers an error', async () => {
 	const { url } = await serve(
 		(_request, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end(page('Internal Server Error')),
@@ -81,11 +113,23 @@ describe('known error pages', () => {
 		'server-error': 'Internal Server Error',
 	};
 	it('each has a sample', () => expect(Object.keys(samples)).toEqual(errorPages.map(({ id }) => id)));
-	it.each(Object.entries(samples))('%s', (id, text) => expect(findErrorPage(readHtml(page(text, ''), 'http://x/'))?.id).toBe(id));
+	it.each(Object.entries(samples))('%s', (id, text) => expect(findErrorPage(readHtml(page(text, ''), 'http://x/'), 502)?.id).toBe(id));
 	it('are no pages that merely speak of errors', () => {
 		expect(
-			findErrorPage(readHtml(page(`How we fixed our Internal Server Error. ${'A long story. '.repeat(120)}`), 'http://x/')),
+			findErrorPage(readHtml(page(`How we fixed our Internal Server Error. ${'A long story. '.repeat(120)}`), 'http://x/'), 500),
 		).toBeNull();
-		expect(findErrorPage(readHtml(page('Products <script>self.x="This page could not be found. 404"</script>'), 'http://x/'))).toBeNull();
+		expect(
+			findErrorPage(readHtml(page('Products <script>self.x="This page could not be found. 404"</script>'), 'http://x/'), 200),
+		).toBeNull();
+	});
+	it.each([
+		['Internal Server Error', '', 'server-error'],
+		['502 Bad Gateway nginx/1.25.3', '502 Bad Gateway', 'gateway'],
+		['This page could not be found.', '404: This page could not be found.', 'next-404'],
+		['News: we no longer show a Bad Gateway page when we deploy.', 'News', null],
+		['A service suspended? Learn how Service Suspended notices work.', 'Help', null],
+		[`Bad Gateway is what proxies say. ${'More about it. '.repeat(20)}`, 'Glossary', null],
+	])('“%s” answered with 200 is %s', (text, title, id) => {
+		expect(findErrorPage(readHtml(page(text, title), 'http://x/'), 200)?.id ?? null).toBe(id);
 	});
 });

@@ -1,5 +1,5 @@
 /** Whether a page shows something, and the right thing. Pure. */
-import type { Finding } from '../../contract.ts';
+import type { Finding, RouteTarget } from '../../contract.ts';
 import { findErrorPage } from '../../page/error-pages.ts';
 import type { Chain } from '../../page/follow-redirects.ts';
 import type { PageContent } from '../../page/read-html.ts';
@@ -19,11 +19,13 @@ export interface SeenPage {
 	readonly content: PageContent;
 }
 
-/** @param expected text that must be visible. */
-export function judgePage(page: SeenPage, expected: string | undefined): JudgedPage {
+/** What a route asks of its page: text that must be visible, and how many items its largest list must hold. */
+export type PageExpectation = Pick<RouteTarget, 'text' | 'list'>;
+
+export function judgePage(page: SeenPage, { text: expected, list }: PageExpectation): JudgedPage {
 	const { path, content } = page;
 	const findings: Finding[] = [];
-	const errorPage = findErrorPage(content);
+	const errorPage = findErrorPage(content, page.status);
 	if (errorPage !== null)
 		findings.push({ code: 'page.error-page', severity: 'fail', message: `${path} shows ${errorPage.name}`, fix: errorPage.fix });
 	if (page.status >= 400 || page.status < 200)
@@ -58,8 +60,21 @@ export function judgePage(page: SeenPage, expected: string | undefined): JudgedP
 			fix: 'look at the page and at the data behind it',
 		});
 	}
+	if (list !== undefined && page.status < 400 && content.listItems < list) {
+		findings.push({
+			code: 'page.list-short',
+			severity: 'fail',
+			message: `${path} lists ${countItems(content.listItems)}; the configuration asks for at least ${list}`,
+			fix: 'look at the data behind the page: an empty table, a failing query, or the wrong database',
+		});
+	}
 	const shown = expected === undefined ? `${content.text.length} characters of text` : `“${expected}”`;
-	return { findings, unknown: null, description: `${path} answers ${page.status} with ${shown}` };
+	const listed = list === undefined ? '' : ` and ${countItems(content.listItems)}`;
+	return { findings, unknown: null, description: `${path} answers ${page.status} with ${shown}${listed}` };
+}
+
+function countItems(count: number): string {
+	return `${count} ${count === 1 ? 'item' : 'items'}`;
 }
 
 /** A page that waits for its scripts is blank only if they do not run: that is not for this check to say. */

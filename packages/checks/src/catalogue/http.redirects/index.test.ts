@@ -89,6 +89,27 @@ describe('a TLS-terminating proxy', () => {
 		expect(await runCheck('http.redirects', makeService(proxy.url, { ca: authority.ca }))).toMatchObject({ state: 'ok' });
 	});
 
+	it('is not blamed for one page that redirects to itself', async () => {
+		const { url } = await serve(routes({ '/': page, '/login': redirect('/login') }), { certificate: authority.issue(['127.0.0.1']) });
+		const observation = await runCheck('http.redirects', makeService(url, { ca: authority.ca }), { path: '/login' });
+		expect(observation).toMatchObject({
+			state: 'fail',
+			reason: `${url}/login redirects to itself without end`,
+			findings: [{ code: 'redirect.loop', fix: expect.stringMatching(/sign-in.*X-Forwarded-Proto: https/) }],
+		});
+	});
+
+	it('is not blamed where every path leads to one sign-in, nor where the loop sets a cookie', async () => {
+		const secure = { certificate: authority.issue(['127.0.0.1']) };
+		const signIn = await serve(redirect('/login'), secure);
+		const withCookie = await serve(
+			(request, response) => void response.writeHead(302, { location: request.url, 'set-cookie': 'seen=1; Path=/' }).end(),
+			secure,
+		);
+		for (const { url } of [signIn, withCookie])
+			expect(codesOf(await runCheck('http.redirects', makeService(url, { ca: authority.ca })))).toEqual(['redirect.loop']);
+	});
+
 	it('and an application that each want the other scheme go round between the two', async () => {
 		let plainUrl = '';
 		const secure = await serve((request, response) => redirect(`${plainUrl}${request.url}`)(request, response), {

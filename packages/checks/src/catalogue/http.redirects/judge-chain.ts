@@ -5,17 +5,29 @@ import { redactUrl } from '../../probe/redact.ts';
 
 const forwardScheme = 'let the proxy that ends TLS send `X-Forwarded-Proto: https` to the application, and let the application trust it';
 
-export function judgeChain(chain: Chain): readonly Finding[] {
-	return [...judgeEnd(chain), ...judgeHops(chain)];
+/** @param everyPathLoops a second, unrelated path of the same origin redirects to itself as well; false also when not asked. */
+export function judgeChain(chain: Chain, everyPathLoops: boolean): readonly Finding[] {
+	return [...judgeEnd(chain, everyPathLoops), ...judgeHops(chain)];
 }
 
-function judgeEnd(chain: Chain): readonly Finding[] {
+/**
+ * An https URL that redirects to itself, no cookie set: the scheme may be the reason, or any other rule about this one page.
+ * @returns the URL, so that a second path can be asked; null for other chains.
+ */
+export function findSelfLoop({ end, hops }: Chain): string | null {
+	if (end.kind !== 'loop' || end.cycle.length !== 1) return null;
+	const url = end.cycle[0] ?? '';
+	const setsCookies = hops.some((hop) => hop.url === url && hop.response.setCookies.length > 0);
+	return url.startsWith('https:') && !setsCookies ? url : null;
+}
+
+function judgeEnd(chain: Chain, everyPathLoops: boolean): readonly Finding[] {
 	const { end, hops } = chain;
 	switch (end.kind) {
 		case 'answered':
 			return [];
 		case 'loop':
-			return [describeLoop(end.cycle, chain)];
+			return [describeLoop(end.cycle, chain, everyPathLoops)];
 		case 'too-many':
 			return [
 				{
@@ -54,13 +66,14 @@ function judgeEnd(chain: Chain): readonly Finding[] {
 
 /**
  * A loop in which nothing changes but the scheme is the classic mistake behind a proxy that ends TLS: it passes plain http on
- * without saying so, and an application that insists on https redirects to where the request already was.
+ * without saying so, and an application that insists on https redirects to where the request already was. A rule about the
+ * scheme treats all paths alike: of a single page that redirects to itself nothing of the kind is claimed.
  */
-function describeLoop(cycle: readonly string[], chain: Chain): Finding {
+function describeLoop(cycle: readonly string[], chain: Chain, everyPathLoops: boolean): Finding {
 	const places = new Set(cycle.map(withoutScheme));
 	const schemes = new Set(cycle.map((url) => new URL(url).protocol));
 	const first = shortUrl(cycle[0] ?? chain.start);
-	if (places.size === 1 && cycle.length === 1 && schemes.has('https:')) {
+	if (everyPathLoops && findSelfLoop(chain) !== null) {
 		return {
 			code: 'redirect.scheme-loop',
 			severity: 'fail',
@@ -87,7 +100,9 @@ function describeLoop(cycle: readonly string[], chain: Chain): Finding {
 				: `Redirects go round in a circle of ${cycle.length}: ${shown}${rest}`,
 		fix: cookiesInvolved(chain)
 			? 'look at the cookies: one that is set here does not come back or is not accepted'
-			: 'look at the two rules that send the request to each other',
+			: cycle.length > 1
+				? 'look at the two rules that send the request to each other'
+				: `look at what sends this address to itself: a sign-in that asks for itself, a rule about language, host or a trailing slash${schemes.has('https:') ? `, or the scheme: then ${forwardScheme}` : ''}`,
 	};
 }
 

@@ -3,7 +3,7 @@ import type { CheckContext, Evidence, Finding } from '../../contract.ts';
 import { defineCheck } from '../../define-check.ts';
 import { describeFailure } from '../../outcome/describe-failure.ts';
 import { showResponse } from '../../outcome/show-response.ts';
-import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
+import { stateOf, summariseFindings, worstFinding } from '../../outcome/state-of.ts';
 import type { Chain } from '../../page/follow-redirects.ts';
 import { listTargets, readPage, resolvePath } from '../../page/read-page.ts';
 import { optionalPathParam } from '../../params.ts';
@@ -40,8 +40,9 @@ export const httpStatus = defineCheck({
 	run: async (context, { path, status }) => {
 		const targets = listTargets(context, path);
 		const judged = await Promise.all(targets.map((target) => judgePath(context, target.path, status)));
-		const subject = redactUrl(resolvePath(context.service.url, targets[0]?.path ?? '/'));
-		const findings = judged.flatMap(({ finding }) => (finding === null ? [] : [finding]));
+		const findings = judged.flatMap(({ finding, path: at }) => (finding === null ? [] : [{ ...finding, at }]));
+		// Of several paths the one that fails is the place of the fault.
+		const subject = redactUrl(resolvePath(context.service.url, worstFinding(findings)?.at ?? targets[0]?.path ?? '/'));
 		const untold = judged.find((item) => item.unknown !== null)?.unknown ?? null;
 		const evidence = judged.flatMap((item) => (item.finding !== null && item.evidence !== null ? [item.evidence] : [])).slice(0, 3);
 		if (stateOf(findings) !== 'fail' && untold !== null) {
