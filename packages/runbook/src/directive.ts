@@ -3,7 +3,6 @@ export { type Bindable, listBindable } from './directive/bindable.ts';
 export { distributeFenceBindings } from './directive/fenced-command.ts';
 export { type DirectivePlaces, type DirectiveReading, formatComment, formatDirective, readDirective } from './directive/grammar.ts';
 export { type BindingFault, judgeBinding } from './directive/judge-binding.ts';
-export { findNearestName } from './directive/nearest-name.ts';
 export { isSameBinding, keyOfBinding, rebindRunbook } from './directive/rebind.ts';
 export { removeBindings } from './directive/remove.ts';
 export {

@@ -240,6 +240,12 @@ describe('the text itself', () => {
 		expect(runbook.owners.at(-1)?.kind).toBe('definition');
 	});
 
+	it('loads lists that are longer than a call may have arguments', () => {
+		const many = Array.from({ length: 150_000 }, (_, index) => `- a${index}`).join('\n');
+		expect(read(`# Oven\n\n## Known problems\n\n### Cold\n\n**Symptoms**:\n\n${many}\n`).issues[0]?.symptoms).toHaveLength(150_000);
+		expect(read(`# Oven\n\n## Restart the oven\n\n${many.replaceAll('- a', '1. Stop a')}\n`).procedures[0]?.steps).toHaveLength(150_000);
+	}, 60_000);
+
 	it('loads an empty document', () => {
 		expect(read('')).toMatchObject({ title: '', issues: [], unowned: [] });
 	});

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueEntry, CatalogueParam } from '../catalogue.ts';
 import type { Binding } from '../model.ts';
-import { hintForName } from './nearest-name.ts';
+import { hintForName } from '../nearest-name.ts';
 
 /** Something about a binding that the catalogue does not allow. */
 export interface BindingFault {

@@ -40,6 +40,15 @@ describe('D16: reading a sidecar file', () => {
 	])('says what is wrong with %s', (_, text, problem) =>
 		expect(problemsOf(text)).toEqual([typeof problem === 'string' ? problem : expect.stringMatching(problem)]),
 	);
+
+	it('says of a file that is no YAML where it first goes wrong, and nothing of what stands in it', () => {
+		const markdown = `# Shop\n\n1. Open the page\n\n${'**Private**: words of the document\n\n- and more: of them\n'.repeat(100)}`;
+		expect(problemsOf(markdown)).toEqual([expect.stringMatching(/^D16 \d+:\d+ invalid YAML: [^"]+, and \d+ more$/)]);
+		expect(problemsOf(markdown).join()).not.toMatch(/Private|Open|\n/);
+		expect(problemsOf('version: 1\nbindings:\n  a: ["check: a.b"]\n  a: ["check: a.c"]\n')).toEqual([
+			'D16 4:3 invalid YAML: this key stands twice, expected it once',
+		]);
+	});
 });
 
 describe('D17: writing a sidecar file', () => {

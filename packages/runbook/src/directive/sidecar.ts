@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Binding, Problem, Runbook } from '../model.ts';
+import { hintForName } from '../nearest-name.ts';
 import { listBindable } from './bindable.ts';
+import { describeYamlError } from './describe-yaml-error.ts';
 import { formatDirective, readDirective } from './grammar.ts';
-import { hintForName } from './nearest-name.ts';
 import { isSameBinding, rebindRunbook } from './rebind.ts';
 
 /** A binding of a sidecar file: the address it is for, and where it stands in that file. */
@@ -38,13 +39,11 @@ export function readSidecar(text: string): SidecarReading {
 		const { line, col } = counter.linePos(offset);
 		problems.push({ rule: 'D16', line: Math.max(line, 1), column: Math.max(col, 1), message, hint });
 	};
-	for (const error of document.errors)
-		report(
-			error.pos[0],
-			`invalid YAML: ${error.message.split('\n')[0] ?? ''}`,
-			'Mend the file, or write it anew with holdfast runbook bind.',
-		);
-	if (document.errors.length > 0) return { ok: false, problems };
+	const [error] = document.errors;
+	if (error !== undefined) {
+		report(error.pos[0], describeYamlError(error, document.errors.length), 'Mend the file, or write it anew with holdfast runbook bind.');
+		return { ok: false, problems };
+	}
 	const root = document.contents;
 	if (!isMap(root)) {
 		report(root?.range?.[0] ?? 0, 'expected a map with version and bindings', 'Begin with "version: 1" and "bindings:".');

@@ -1,10 +1,10 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { Binding, Comment, Issue, Problem, Runbook } from '../model.ts';
+import { hintForName } from '../nearest-name.ts';
 import { type Bindable, listBindable } from './bindable.ts';
 import { commandParam, isLabel, listFencedCommands } from './fenced-command.ts';
 import { type DirectivePlaces, type Place, readDirective } from './grammar.ts';
 import { judgeBinding } from './judge-binding.ts';
-import { hintForName } from './nearest-name.ts';
 import { keyOfBinding } from './rebind.ts';
 
 /**

@@ -28,12 +28,14 @@ export function buildLintContext(runbook: Runbook, text: string, options: LintOp
 	const { blocks } = scanComments(text, cut);
 	const headings: HeadingBlock[] = [];
 	const fences: FenceBlock[] = [];
+	// Filled one by one: spread into one call, the lines of a very long paragraph overflow the stack.
 	const prose: InlineLine[] = [];
 	visit(blocks, (block) => {
 		if (block.type === 'heading') headings.push(block);
 		if (block.type === 'fence') fences.push(block);
-		if (block.type === 'heading' || block.type === 'paragraph') prose.push(...block.content);
-		if (block.type === 'table') prose.push(...block.header, ...block.rows.flatMap((row) => row.cells));
+		if (block.type === 'heading' || block.type === 'paragraph') for (const line of block.content) prose.push(line);
+		if (block.type === 'table')
+			for (const cells of [block.header, ...block.rows.map((row) => row.cells)]) for (const cell of cells) prose.push(cell);
 	});
 	const code = new Set<number>();
 	for (const fence of fences) for (let line = fence.line; line <= fence.endLine; line++) code.add(line);

@@ -135,6 +135,12 @@ describe('lintRunbook', () => {
 		]);
 	});
 
+	it('reads a paragraph and a table of very many lines', () => {
+		expect(found('LN9', `${'word\n'.repeat(150_000)}\n| a |\n|---|\n${'| b |\n'.repeat(1000)}\npassword: hunter2hunter2\n`)).toHaveLength(
+			1,
+		);
+	}, 30_000);
+
 	it('says nothing about a document in which nothing is wrong', () => {
 		expect(lint(issue('1. Check the page', '   ```bash', '   curl https://shop.org/api/health', '   ```', ''))).toEqual([]);
 	});

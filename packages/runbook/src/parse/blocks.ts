@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import type { Problem } from '../model.ts';
+import { append } from './append.ts';
 import { type InlineLine, markdown, readInline } from './inline.ts';
 
 /** The block tree of a document; lines are 1-based and inclusive. */
@@ -74,11 +75,11 @@ export function readBlocks(lines: readonly string[]): BlockTree {
 		const cut = open === null ? null : findCut(lines, open, parsed);
 		if (open === null || cut === null) {
 			if (open !== null) warnings.push(unclosed(open));
-			blocks.push(...parsed);
+			append(blocks, parsed);
 			return { blocks, warnings };
 		}
 		warnings.push(unclosed(open));
-		blocks.push(...buildTree([...part.slice(0, cut), ...Array<string>(0)]));
+		append(blocks, buildTree(part.slice(0, cut)));
 		from = cut;
 	}
 }

@@ -34,7 +34,7 @@ export function readChecklists(draft: Draft, blocks: readonly Block[], context: 
 	const checklist: Checklist = {
 		address,
 		line: context.line,
-		endLine: Math.max(...taken.map((list) => list.endLine)),
+		endLine: taken.reduce((end, list) => Math.max(end, list.endLine), context.line),
 		title: context.title,
 		kind: recurring ? 'recurring' : context.monitoring ? 'monitoring' : 'other',
 		period: recurring ? period : null,

@@ -1,5 +1,6 @@
 import { readDirective } from '../directive.ts';
 import type { Binding, Comment, Problem } from '../model.ts';
+import { append } from './append.ts';
 import type { Block } from './blocks.ts';
 
 /** HTML comments of the document outside code, in order. Found where the Markdown parser saw HTML, placed on the raw line. */
@@ -57,7 +58,7 @@ export function readDeclared(
 		const reading = readDirective(comment);
 		if (reading.kind === 'none') continue;
 		if (reading.kind === 'problem') {
-			problems.push(...reading.problems);
+			append(problems, reading.problems);
 			continue;
 		}
 		let line = comment.line;

@@ -1,5 +1,6 @@
 import { findPlaceholders } from '../command.ts';
 import type { Channel, Contact } from '../model.ts';
+import { append } from './append.ts';
 import type { Block, ItemBlock, TableBlock } from './blocks.ts';
 import type { Draft } from './draft.ts';
 import { isImperative } from './imperative.ts';
@@ -44,12 +45,12 @@ export function readContacts(
 		if (contact !== null) found.push(contact);
 	}
 	for (const block of group.blocks) {
-		if (block.type === 'table') found.push(...readTable(draft, block, heading.address, scope));
-		else if (block.type === 'paragraph') found.push(...readParagraph(draft, joinWrapped(block.content), heading.address, scope));
+		if (block.type === 'table') append(found, readTable(draft, block, heading.address, scope));
+		else if (block.type === 'paragraph') append(found, readParagraph(draft, joinWrapped(block.content), heading.address, scope));
 		else if (block.type === 'list') {
 			const one = readAsOneContact(draft, block.items, label?.text ?? heading.title, block, heading.address, scope);
 			if (one !== null) found.push(one);
-			else for (const item of block.items) found.push(...readItem(draft, item, heading.address, scope));
+			else for (const item of block.items) append(found, readItem(draft, item, heading.address, scope));
 		}
 	}
 	for (const contact of found) draft.contacts.push(contact);

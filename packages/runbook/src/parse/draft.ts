@@ -1,6 +1,7 @@
 import { type FenceReading, readFence } from '../command.ts';
 import type { Binding, Checklist, CommandRef, Contact, Fence, Inert, Issue, OwnerKind, Procedure, UrlRef } from '../model.ts';
 import { Addresses } from './addresses.ts';
+import { append } from './append.ts';
 import type { Block, FenceBlock } from './blocks.ts';
 
 /** What is gathered while a document is read: the model's lists, who owns which line, and what each fence holds. */
@@ -51,7 +52,7 @@ export class Draft {
 	bindingsAt(from: number, to: number): readonly Binding[] {
 		if (this.#bindings.size === 0) return [];
 		const found: Binding[] = [];
-		for (let line = from; line <= to; line++) found.push(...(this.#bindings.get(line) ?? []));
+		for (let line = from; line <= to; line++) append(found, this.#bindings.get(line) ?? []);
 		return found;
 	}
 

@@ -1,5 +1,6 @@
 import { readInlineCode } from '../command.ts';
 import type { Command, Issue, Line, Procedure, ProcedureRole } from '../model.ts';
+import { append } from './append.ts';
 import type { Block } from './blocks.ts';
 import { readChecklists } from './checklists.ts';
 import type { Draft } from './draft.ts';
@@ -146,28 +147,28 @@ function readGroup(draft: Draft, group: Group, role: Role, section: SectionNode,
 	}
 	switch (role) {
 		case 'symptom':
-			parts.symptoms.push(...readLines(draft, rest, 'symptom', address, label));
+			append(parts.symptoms, readLines(draft, rest, 'symptom', address, label));
 			return;
 		case 'cause':
-			parts.causes.push(...readLines(draft, rest, 'cause', address, label));
+			append(parts.causes, readLines(draft, rest, 'cause', address, label));
 			return;
 		case 'meaning':
-			parts.meaning.push(...readLines(draft, rest, 'line', address, label));
+			append(parts.meaning, readLines(draft, rest, 'line', address, label));
 			return;
 		case 'impact':
-			parts.impact.push(...readLines(draft, rest, 'line', address, label));
+			append(parts.impact, readLines(draft, rest, 'line', address, label));
 			if (label !== null && /severity|priority/i.test(label.text) && label.value !== null) parts.severity = label.value.rest;
 			return;
 		case 'severity':
 			if (label?.value !== null && label?.value !== undefined) parts.severity = label.value.rest;
-			parts.impact.push(...readLines(draft, rest, 'line', address, label));
+			append(parts.impact, readLines(draft, rest, 'line', address, label));
 			return;
 		case 'prevention':
-			parts.prevention.push(...readLines(draft, rest, 'line', address, label));
+			append(parts.prevention, readLines(draft, rest, 'line', address, label));
 			return;
 		case 'prerequisites':
 		case 'when':
-			parts.prerequisites.push(...readLines(draft, rest, 'line', address, label));
+			append(parts.prerequisites, readLines(draft, rest, 'line', address, label));
 			return;
 		case 'references':
 		case 'meta':
@@ -179,7 +180,7 @@ function readGroup(draft: Draft, group: Group, role: Role, section: SectionNode,
 		default: {
 			if (label?.value !== null && label?.value !== undefined) {
 				// `**Fix**: restart the worker`: one line is the whole procedure.
-				parts.procedures.push(...readValueProcedure(draft, label, role, address, issue));
+				append(parts.procedures, readValueProcedure(draft, label, role, address, issue));
 			}
 			const procedures = readProcedures(draft, rest, {
 				title,
@@ -196,9 +197,9 @@ function readGroup(draft: Draft, group: Group, role: Role, section: SectionNode,
 				when: [],
 				prerequisites: [],
 			});
-			parts.procedures.push(...procedures);
-			parts.symptoms.push(...readItemSymptoms(draft, rest, address));
-			if (procedures.length === 0 && role === 'verify') parts.verify.push(...readLines(draft, rest, 'line', address, null));
+			append(parts.procedures, procedures);
+			append(parts.symptoms, readItemSymptoms(draft, rest, address));
+			if (procedures.length === 0 && role === 'verify') append(parts.verify, readLines(draft, rest, 'line', address, null));
 			else if (procedures.length === 0 && label === null && section === issue) {
 				parts.meaning.push(
 					...readLines(

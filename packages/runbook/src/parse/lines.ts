@@ -1,4 +1,5 @@
 import type { Line } from '../model.ts';
+import { append } from './append.ts';
 import type { Block } from './blocks.ts';
 import type { Draft } from './draft.ts';
 import type { Label } from './sections.ts';
@@ -37,7 +38,7 @@ export function readLines(
 			const address = draft.addresses.give(parent, text);
 			draft.claim(block.line, block.endLine, kind, address);
 			lines.push({ address, line: block.line, endLine: block.endLine, text, bindings: draft.bindingsAt(block.line, block.endLine) });
-		} else if (block.type === 'quote') lines.push(...readLines(draft, block.blocks, kind, parent));
+		} else if (block.type === 'quote') append(lines, readLines(draft, block.blocks, kind, parent));
 	}
 	return lines;
 }

@@ -85,7 +85,7 @@ export function readProcedures(draft: Draft, blocks: readonly Block[], context: 
 		const procedure: Procedure = {
 			address,
 			line: index === 0 ? context.line : (steps[0]?.line ?? context.line),
-			endLine: Math.max(context.line, ...steps.map((step) => step.endLine)),
+			endLine: steps.reduce((end, step) => Math.max(end, step.endLine), context.line),
 			title: context.title,
 			role: context.procedureRole,
 			form: formOf(run),

@@ -1,3 +1,4 @@
+import { append } from './append.ts';
 import type { Block, FenceBlock, HeadingBlock, ItemBlock, ListBlock, ParagraphBlock } from './blocks.ts';
 import { type HeadingTitle, normaliseHeading } from './heading.ts';
 import type { InlineLine } from './inline.ts';
@@ -128,10 +129,10 @@ function cutGroups(blocks: readonly Block[]): readonly Group[] {
 		if (block.type === 'list' && isFieldList(block)) {
 			for (const item of block.items) {
 				const label = readItemLabel(item);
-				if (label === null) current.blocks.push(...item.blocks);
+				if (label === null) append(current.blocks, item.blocks);
 				else {
 					open(label, label.line);
-					current.blocks.push(...item.blocks.slice(1));
+					append(current.blocks, item.blocks.slice(1));
 				}
 			}
 			return;

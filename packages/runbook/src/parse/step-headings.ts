@@ -52,7 +52,11 @@ function readSectionStep(draft: Draft, section: SectionNode, further: readonly S
 	});
 	return below.length === 0
 		? step
-		: { ...step, endLine: Math.max(step.endLine, ...below.map((child) => child.endLine)), substeps: [...step.substeps, ...below] };
+		: {
+				...step,
+				endLine: below.reduce((end, child) => Math.max(end, child.endLine), step.endLine),
+				substeps: [...step.substeps, ...below],
+			};
 }
 
 /** Headings without an ordinal that stand between two steps belong to the step before them. */

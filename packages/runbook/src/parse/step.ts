@@ -1,5 +1,6 @@
 import { readExpectations, readInlineCode, readProseEffect } from '../command.ts';
 import type { Command, Expect, Link, Step } from '../model.ts';
+import { append } from './append.ts';
 import type { Block, FenceBlock, ItemBlock } from './blocks.ts';
 import type { Draft } from './draft.ts';
 import type { InlineLine } from './inline.ts';
@@ -181,15 +182,15 @@ function readBodyBlock(draft: Draft, block: Block, address: string, before: stri
 		case 'paragraph': {
 			draft.claim(block.line, block.endLine, 'step', address);
 			const raw = block.content.map((line) => line.raw).join(' ');
-			parts.expects.push(...readExpectations(raw));
-			parts.lines.push(...block.content);
+			append(parts.expects, readExpectations(raw));
+			append(parts.lines, block.content);
 			return joinText(block.content);
 		}
 		case 'fence': {
 			draft.registerFence(block, address);
 			const reading = draft.reading(block);
-			parts.commands.push(...reading.commands);
-			for (const comment of reading.comments) parts.expects.push(...readExpectations(comment.text));
+			append(parts.commands, reading.commands);
+			for (const comment of reading.comments) append(parts.expects, readExpectations(comment.text));
 			return '';
 		}
 		case 'list':
@@ -207,7 +208,7 @@ function readBodyBlock(draft: Draft, block: Block, address: string, before: stri
 			return '';
 		case 'table':
 			draft.claim(block.line, block.endLine, 'step', address);
-			for (const row of block.rows) parts.lines.push(...row.cells);
+			for (const row of block.rows) append(parts.lines, row.cells);
 			return '';
 		case 'html':
 		case 'rule':

@@ -36,8 +36,8 @@ export function proposeCauses(issue: Issue, bindingsOf: (address: string) => rea
 			for (const key of cause.keys) if (own.has(key) || (score > 0 && below.has(key))) score += 1;
 			return score;
 		});
-		const best = Math.max(...scores);
-		const second = Math.max(0, ...scores.filter((_, index) => index !== scores.indexOf(best)));
+		const best = scores.reduce((high, score) => Math.max(high, score), 0);
+		const second = scores.reduce((high, score, index) => (index === scores.indexOf(best) ? high : Math.max(high, score)), 0);
 		if (best < 1 || best <= second) return null;
 		const certainty = best >= 2 * second ? 'certain' : 'likely';
 		return {

@@ -3,6 +3,7 @@ import { listBindable } from '../directive/bindable.ts';
 import { distributeFenceBindings } from '../directive/fenced-command.ts';
 import { isSameBinding, keyOfBinding } from '../directive/rebind.ts';
 import type { Binding, Runbook } from '../model.ts';
+import { append } from '../parse/append.ts';
 import { proposeCauses } from './cause-links.ts';
 import { fitBinding, indexCatalogue } from './fit-catalogue.ts';
 import { listSubjects } from './list-subjects.ts';
@@ -39,7 +40,7 @@ export function proposeAll(runbook: Runbook): readonly Proposal[] {
 	// Directives are comments: without any, nothing is declared.
 	const declared = new Map((runbook.comments.length === 0 ? [] : listBindable(runbook)).map((node) => [node.address, node.bindings]));
 	const bindingsOf = (address: string): readonly Binding[] => [...(declared.get(address) ?? []), ...(byAddress.get(address) ?? [])];
-	for (const issue of runbook.issues) proposals.push(...proposeCauses(issue, bindingsOf));
+	for (const issue of runbook.issues) append(proposals, proposeCauses(issue, bindingsOf));
 	return proposals.toSorted((a, b) => a.line - b.line);
 }
 

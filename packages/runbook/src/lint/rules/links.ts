@@ -1,4 +1,4 @@
-import { hintForName } from '../../directive/nearest-name.ts';
+import { hintForName } from '../../nearest-name.ts';
 import type { LintFinding } from '../finding.ts';
 import { columnOf, type LintContext, withoutComments } from '../lint-context.ts';
 import { listAnchors } from '../slug-anchors.ts';
