@@ -19,13 +19,34 @@ describe('exitOfDiagnosis', () => {
 	});
 });
 
+describe('exitOfDiagnosis without bindings', () => {
+	const general = (check: string) => ({
+		...allWell,
+		basis: 'general' as const,
+		diagnosis: { ...allWell.diagnosis, issues: [], observations: [sampleObservation({ check, state: 'ok', reason: 'ok' })] },
+	});
+
+	it.each([
+		['http.status', 0],
+		['http.health', 0],
+		['net.dns', 3],
+		['http.security-headers', 3],
+	])('with nothing but %s ok is %i', (check, code) => {
+		expect(exitOfDiagnosis(general(check), false)).toBe(code);
+	});
+});
+
 describe('exitOfChecks', () => {
-	const well = sampleObservation({ check: 'net.dns', state: 'ok', reason: 'resolves' });
+	const resolves = sampleObservation({ check: 'net.dns', state: 'ok', reason: 'resolves' });
+	const well = sampleObservation({ check: 'http.status', state: 'ok', reason: 'answers 200' });
 	const untold = sampleObservation({ check: 'http.csrf', state: 'unknown', reason: 'no endpoint' });
 	const failed = sampleObservation({ check: 'http.page', state: 'fail', reason: 'blank' });
 
 	it.each([
 		['all well', [well], [], false, 0],
+		['only the network was seen', [resolves, untold], [], false, 3],
+		['one that was named is well, another could not tell', [resolves, untold], ['net.dns'], false, 0],
+		['one that was named does not apply', [well, { ...untold, applicable: false }], ['http.csrf'], false, 3],
 		['one failed', [well, failed, untold], [], false, 1],
 		['one that nobody named could not tell', [well, untold], [], false, 0],
 		['one that was named could not tell', [well, untold], ['http.csrf'], false, 3],

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -64,6 +64,18 @@ describe.skipIf(!isBuilt)('a real process (needs npm run build)', () => {
 		const { code, out } = await start(bin, ['runbook', 'show', 'RUNBOOK.md', '--json']).ended;
 		expect(code).toBe(0);
 		expect(JSON.parse(out)).toMatchObject({ title: 'Bakery', issues: [{ title: 'Oven cold' }] });
+	});
+
+	it.skipIf(!existsSync('/dev/full'))('says in one sentence that its output cannot be written', async () => {
+		const full = openSync('/dev/full', 'w');
+		const child = spawn(process.execPath, [bin, 'runbook', 'show', 'RUNBOOK.md'], { cwd: folder, stdio: ['ignore', full, 'pipe'] });
+		let err = '';
+		child.stderr?.on('data', (chunk: Buffer) => {
+			err += chunk.toString();
+		});
+		const code = await new Promise((resolve) => child.on('close', resolve));
+		closeSync(full);
+		expect({ code, err }).toEqual({ code: 5, err: 'The answer could not be written to the output: ENOSPC.\n' });
 	});
 
 	it('answers Ctrl-C while a service hangs: exit 130, no stack', async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,6 +62,63 @@ describe('from a document and a URL', () => {
 	});
 });
 
+describe('init', () => {
+	it('writes nothing where nothing answers, and names the flag that writes all the same', async () => {
+		const first = await outcome('init', 'RUNBOOK.md', 'http://127.0.0.1:1');
+		expect(first.code).toBe(1);
+		expect(first.out.replace(/\s+/g, ' ')).toContain('Nothing was written, because http://127.0.0.1:1 does not answer.');
+		expect(first.out).toContain('--write-anyway');
+		expect(await readdir(folder)).toEqual(['RUNBOOK.md']);
+		expect((await outcome('init', 'RUNBOOK.md', 'http://127.0.0.1:1', '--write-anyway')).out).toContain('Written: holdfast.yaml');
+		expect(await readdir(folder)).toEqual(['RUNBOOK.md', 'holdfast.yaml']);
+	});
+
+	it('writes the configuration that --config names; --url then takes the place of its URL', async () => {
+		const { code, out } = await outcome('init', 'RUNBOOK.md', bakery.url, '--config', 'other.yaml');
+		expect(code).toBe(0);
+		expect(out).toContain('Written: other.yaml');
+		expect(out.replace(/\s+/g, ' ')).toContain('takes every binding out, also those written by hand');
+		expect(await readdir(folder)).toEqual(['RUNBOOK.md', 'other.yaml']);
+		expect((await outcome('diagnose', '--config', 'other.yaml', '--url', 'http://127.0.0.1:1')).code).toBe(1);
+	});
+});
+
+describe('Ctrl-C', () => {
+	async function interrupt(...argv: readonly string[]) {
+		const io = createTestIo({ directory: folder });
+		const hanging = await startBakery(() => setTimeout(io.interrupt, 50));
+		const code = await run([...argv, '--url', hanging.url], io);
+		await hanging.close();
+		return { code, out: io.out(), err: io.err() };
+	}
+
+	it.each([[['diagnose']], [['check']]])('of %s gives no verdict, only how far it came', async (argv) => {
+		const { code, out, err } = await interrupt(...argv);
+		expect({ code, out }).toEqual({ code: 130, out: '' });
+		expect(err).toMatch(/^Stopped after [\d.]+ m?s: \d+ of \d+ checks had answered\.\n$/);
+	});
+
+	it('after init has written names what was written', async () => {
+		const io = createTestIo({ directory: folder });
+		const healthy = serveBakery();
+		const dies = await startBakery((request, response) => {
+			if (existsSync(join(folder, 'holdfast.yaml'))) io.interrupt();
+			else healthy(request, response);
+		});
+		const code = await run(['init', 'RUNBOOK.md', dies.url], io);
+		await dies.close();
+		expect(code).toBe(130);
+		expect(io.out()).not.toContain('Nothing is wrong');
+		expect(io.err()).toMatch(/Written before that: holdfast\.yaml, and \d+ bindings into RUNBOOK\.md\.\n$/);
+	});
+
+	it('is data with --json', async () => {
+		const { code, out } = await interrupt('diagnose', '--json');
+		expect(code).toBe(130);
+		expect(JSON.parse(out)).toMatchObject({ interrupted: true });
+	});
+});
+
 describe('diagnose', () => {
 	it('names the cause of a blank page whose main script is empty, exit 1', async () => {
 		const broken = await startBakery(serveBakery(''));
@@ -84,6 +142,22 @@ describe('diagnose', () => {
 });
 
 describe('runbook', () => {
+	it('bind gives advice that holds: the certainty there is, and the sidecar', async () => {
+		await writeFile(join(folder, 'vague.md'), '# B\n\n## Common Issues\n\n### X\n\n**Symptoms**:\n- Blank page or error page\n');
+		const shown = await outcome('runbook', 'bind', 'vague.md', '--sidecar', 'side.yaml');
+		expect(shown.out).toMatch(/--sidecar side\.yaml --accept (certain|likely|guess) writes/);
+		const written = await outcome('runbook', 'bind', 'vague.md', '--sidecar', 'side.yaml', '--accept', 'guess');
+		expect(written.out).not.toContain('unbind');
+		expect(written.out).toContain('vague.md is as it was');
+	});
+
+	it('unbind --dry-run counts', async () => {
+		await writeFile(join(folder, 'mine.md'), '# B\n\n- a <!-- check: http.page -->\n- b <!-- check: http.status -->\n');
+		expect((await outcome('runbook', 'unbind', 'mine.md', '--dry-run')).out).toBe(
+			'mine.md: 2 comments with bindings would be taken out, 54 bytes. Nothing was written.\n',
+		);
+	});
+
 	it('bind writes once, unbind gives the bytes back', async () => {
 		const path = join(folder, 'RUNBOOK.md');
 		expect((await outcome('runbook', 'bind', 'RUNBOOK.md', '--accept', 'certain')).out).toMatch(/bindings? written into RUNBOOK\.md/);

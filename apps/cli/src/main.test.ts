@@ -44,8 +44,8 @@ describe('holdfast', () => {
 			  help [topic...]                  explain a check or a command
 
 			Start here:
-			  holdfast init RUNBOOK.md http://localhost:3000  a document and a URL are enough
-			  holdfast diagnose "users can't log in"          the cause, the proof, what to do
+			  holdfast init RUNBOOK.md http://localhost:3000  a document and a URL suffice
+			  holdfast diagnose "users can't log in"          the cause, what to do about it
 			  holdfast diagnose                               every issue of the runbook
 			  holdfast help http.health                       what a check looks at
 
@@ -54,7 +54,8 @@ describe('holdfast', () => {
 			130 interrupted
 			"
 		`);
-		expect(await outcome()).toEqual({ ...asked, code: 2 });
+		expect(await outcome()).toEqual({ code: 2, out: '', err: asked.out });
+		expect(Math.max(...asked.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 		expect(await outcome('--help')).toEqual(asked);
 	});
 
@@ -91,6 +92,40 @@ describe('holdfast', () => {
 			  holdfast runbook bind RUNBOOK.md --accept certain
 			"
 		`);
+	});
+
+	it('gives a usage error as data too with --json', async () => {
+		const { code, out } = await outcome('diagnose', '--jsn', '--json');
+		expect(code).toBe(2);
+		expect(JSON.parse(out)).toEqual({
+			error: {
+				code: 'invalid',
+				message: "Unknown option '--jsn'. Did you mean --json?",
+				hint: 'For example: holdfast diagnose "blank page" --url http://localhost:3000 --runbook RUNBOOK.md',
+				problems: [],
+			},
+		});
+	});
+
+	it('lets no escape sequence of an argument reach the terminal', async () => {
+		expect((await outcome('diagnose', '--\u001b[2Jx')).err).not.toContain('\u001b');
+	});
+
+	it('refuses --runbook where no runbook is read', async () => {
+		expect((await outcome('check', '--runbook', 'nope.md', '--url', 'http://127.0.0.1:1')).code).toBe(2);
+	});
+
+	it('offers the nearest command of a group', async () => {
+		const { code, err } = await outcome('help', 'runbook', 'shw');
+		expect({ code, err }).toEqual({ code: 2, err: 'holdfast runbook shw: no such command. Did you mean holdfast help runbook show?\n' });
+	});
+
+	it.each([
+		['init', 'bob:hunter2@ho st'],
+		['init', 'bob:hunter2@shop.example'],
+	])('does not repeat a password: %s %s', async (...argv) => {
+		const { out, err } = await outcome(...argv);
+		expect(out + err).not.toContain('hunter2');
 	});
 
 	it.each([

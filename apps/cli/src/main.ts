@@ -5,7 +5,9 @@ import type { Io } from './io.ts';
 import { createProcessIo } from './process-io.ts';
 import { createProgram } from './program.ts';
 import { reportError } from './report-error.ts';
-import { renderUsageError } from './usage-error.ts';
+import { makePrintable } from './terminal/printable.ts';
+import { formatJson } from './terminal/safe-json.ts';
+import { describeUsageError } from './usage-error.ts';
 
 /** Runs the command line once. @param argv Arguments after the program's name. @returns the exit code; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -17,7 +19,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 	try {
 		const program = createProgram({ io, finish }, readVersion());
 		if (argv.length === 0) {
-			program.outputHelp();
+			// Nothing was asked: data there is none, so the overview goes to stderr.
+			program.configureOutput({ writeErr: io.stderr }).outputHelp({ error: true });
 			return 2;
 		}
 		try {
@@ -25,7 +28,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 		} catch (error) {
 			if (!(error instanceof CommanderError)) throw error;
 			if (error.exitCode === 0) return 0;
-			io.stderr(renderUsageError(error, argv, program));
+			const { message, hint } = describeUsageError(error, argv, program);
+			if (wants('--json')) io.stdout(formatJson({ error: { code: 'invalid', message, hint, problems: [] } }));
+			io.stderr(`${makePrintable(`${message}\n${hint}`)}\n`);
 			return 2;
 		}
 		return io.signal.aborted ? 130 : code;

@@ -10,7 +10,7 @@ export function createProcessIo(process: NodeJS.Process): { readonly io: Io; rea
 		controller.abort();
 	});
 	// A reader that goes away (`holdfast diagnose | head`) does not change how the service is: go on, keep the exit code.
-	process.stdout.on('error', ignoreClosedPipe);
+	process.stdout.on('error', tellUnwritable);
 	process.stderr.on('error', ignoreClosedPipe);
 	const io: Io = {
 		stdout: (text) => void process.stdout.write(text),
@@ -22,6 +22,11 @@ export function createProcessIo(process: NodeJS.Process): { readonly io: Io; rea
 		directory: process.cwd(),
 		signal: controller.signal,
 	};
+	function tellUnwritable(error: NodeJS.ErrnoException): void {
+		if (error.code === 'EPIPE') return;
+		process.stderr.write(`The answer could not be written to the output: ${error.code ?? 'unknown error'}.\n`);
+		process.exit(5);
+	}
 	const stop = (error: unknown): void => {
 		process.exitCode = reportError(io, error, { json: false, debug: process.argv.includes('--debug'), colour: true });
 		process.exit();

@@ -33,8 +33,8 @@ export function createProgram(session: Session, version: string): Command {
 
 const OVERVIEW = `
 Start here:
-  holdfast init RUNBOOK.md http://localhost:3000  a document and a URL are enough
-  holdfast diagnose "users can't log in"          the cause, the proof, what to do
+  holdfast init RUNBOOK.md http://localhost:3000  a document and a URL suffice
+  holdfast diagnose "users can't log in"          the cause, what to do about it
   holdfast diagnose                               every issue of the runbook
   holdfast help http.health                       what a check looks at
 

@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 import { endSentence, renderProblems } from './render/problems.ts';
 import { stderrLayout } from './session.ts';
 import { makePrintable } from './terminal/printable.ts';
+import { formatJson } from './terminal/safe-json.ts';
 import { wrapText } from './terminal/wrap.ts';
 
 const exitOf: Readonly<Record<OperationErrorCode, ExitCode>> = {
@@ -25,12 +26,13 @@ export interface ReportOptions {
 /** The one mapper from errors to words and exit codes. A stack is shown only to who asks for it with `--debug`. */
 export function reportError(io: Io, error: unknown, options: ReportOptions): ExitCode {
 	if (io.signal.aborted) {
+		if (options.json) io.stdout(formatJson({ interrupted: true }));
 		io.stderr('Stopped. Nothing was left half done.\n');
 		return 130;
 	}
 	if (isOperationError(error)) return reportRefusal(io, error, options);
 	const reference = referenceOf(error);
-	if (options.json) io.stdout(`${JSON.stringify({ error: { code: 'internal', reference } }, null, 2)}\n`);
+	if (options.json) io.stdout(formatJson({ error: { code: 'internal', reference } }));
 	io.stderr(`Something in Holdfast itself went wrong (reference ${reference}); whether your service is well is not known.\n`);
 	io.stderr(options.debug ? `${makePrintable(stackOf(error))}\n` : 'Run the same command with --debug for the details to report.\n');
 	return 5;
@@ -38,7 +40,7 @@ export function reportError(io: Io, error: unknown, options: ReportOptions): Exi
 
 function reportRefusal(io: Io, error: OperationError, options: ReportOptions): ExitCode {
 	const { code, message, hint, problems } = error;
-	if (options.json) io.stdout(`${JSON.stringify({ error: { code, message, hint, problems } }, null, 2)}\n`);
+	if (options.json) io.stdout(formatJson({ error: { code, message, hint, problems } }));
 	const layout = stderrLayout(io, options.colour);
 	const sentence = hint === null ? message : `${endSentence(message)} ${hint}`;
 	const lines = [...renderProblems(problems, layout), ...wrapText(makePrintable(sentence), layout.columns)];

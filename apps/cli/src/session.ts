@@ -1,6 +1,7 @@
 import type { OperationContext } from '@holdfast/engine/operations';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { formatJson } from './terminal/safe-json.ts';
 import { createStyle, type Style, wantsColour } from './terminal/style.ts';
 
 /** Options that every command takes. */
@@ -46,7 +47,7 @@ export function stderrLayout(io: Io, colour: boolean): Layout {
 
 /** Data as JSON, or words for a person. */
 export function present(session: Session, options: GlobalOptions, data: unknown, words: (layout: Layout) => readonly string[]): void {
-	if (options.json === true) session.io.stdout(`${JSON.stringify(data, null, 2)}\n`);
+	if (options.json === true) session.io.stdout(formatJson(data));
 	else session.io.stdout(`${words(layoutOf(session.io, options)).join('\n')}\n`);
 }
 

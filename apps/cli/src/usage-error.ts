@@ -14,9 +14,16 @@ const examples: Readonly<Record<string, string>> = {
 	runbook: 'holdfast runbook show RUNBOOK.md',
 };
 
-/** One sentence on what was wrong and an example of what works. */
-export function renderUsageError(error: CommanderError, argv: readonly string[], program: Command): string {
-	if (error.code === 'commander.help') return `holdfast ${argv.join(' ')}: expected a command after it.\n${exampleFor(argv)}`;
+export interface UsageFault {
+	/** One sentence on what was wrong. */
+	readonly message: string;
+	/** An example of what works. */
+	readonly hint: string;
+}
+
+export function describeUsageError(error: CommanderError, argv: readonly string[], program: Command): UsageFault {
+	const hint = exampleFor(argv);
+	if (error.code === 'commander.help') return { message: `holdfast ${argv.join(' ')}: expected a command after it.`, hint };
 	const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
 	const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
 	const suggestion = more.map((line) => line.replace(/^\((.*)\)$/, '$1')).join(' ');
@@ -24,11 +31,11 @@ export function renderUsageError(error: CommanderError, argv: readonly string[],
 		error.code === 'commander.unknownCommand' && suggestion === ''
 			? ` Known: ${program.commands.map((command) => command.name()).join(', ')}.`
 			: '';
-	return `${sentence}${/[.?]$/.test(sentence) ? '' : '.'}${suggestion === '' ? '' : ` ${suggestion}`}${known}\n${exampleFor(argv)}`;
+	return { message: `${sentence}${/[.?]$/.test(sentence) ? '' : '.'}${suggestion === '' ? '' : ` ${suggestion}`}${known}`, hint };
 }
 
 function exampleFor(argv: readonly string[]): string {
 	const words = argv.filter((word) => !word.startsWith('-'));
 	const known = words.toReversed().find((word) => Object.hasOwn(examples, word));
-	return `For example: ${known === undefined ? 'holdfast help' : examples[known]}\n`;
+	return `For example: ${known === undefined ? 'holdfast help' : examples[known]}`;
 }

@@ -7,8 +7,8 @@ export type { Diagnosis, IssueDiagnosis, JudgedCause, RootCause, UnboundLine } f
 export type { CheckExplanation, DescribedParam } from '@holdfast/checks/registry';
 export type { Coverage } from '@holdfast/runbook/coverage';
 export type { LintFinding } from '@holdfast/runbook/lint';
+export { findNearestName } from '@holdfast/runbook/nearest-name';
 export type { Proposal } from '@holdfast/runbook/propose';
-export { findNearestName } from './nearest-name.ts';
 export { OperationError, type OperationErrorCode, type SourceProblem } from './operation-error.ts';
 export { explainServiceCheck, type ListedCheck, listChecks } from './operations/check/explain.ts';
 export { type CheckReport, type RunChecksInput, runServiceCheck } from './operations/check/run.ts';

@@ -13,7 +13,8 @@ export type FileReading =
 	/** A device, socket or pipe: never read. */
 	| { readonly kind: 'special' }
 	| { readonly kind: 'too-large'; readonly sizeBytes: number }
-	| { readonly kind: 'forbidden' };
+	/** `reason`: the system's word where it is not about permissions. */
+	| { readonly kind: 'forbidden'; readonly reason?: string };
 
 export type FileWriting =
 	| { readonly kind: 'written' }

@@ -1,6 +1,8 @@
+import type { Observation } from '@holdfast/engine/operations';
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
 import { type GlobalOptions, openEngine, present, type Session } from '../session.ts';
+import { tellInterrupted } from '../tell-interrupted.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readCheckArguments } from './check-arguments.ts';
 import { addServiceOptions, type ServiceOptions } from './service-options.ts';
@@ -18,7 +20,7 @@ export function addCheck(program: Command, session: Session): void {
 			'after',
 			'\nExamples:\n  holdfast check http.health path=/api/health tls.certificate\n  holdfast check --url https://shop.example',
 		);
-	addServiceOptions(command).action(async (words: readonly string[], _options: unknown, self: Command) => {
+	addServiceOptions(command, { runbook: false }).action(async (words: readonly string[], _options: unknown, self: Command) => {
 		const options = self.optsWithGlobals<Options>();
 		session.finish(await (options.list === true ? runList(session, options) : runCheck(session, words, options)));
 	});
@@ -34,6 +36,7 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 	if (!read.ok)
 		throw new operations.OperationError('invalid', read.message, { hint: 'For example: holdfast check http.health path=/api/health' });
 	const progress = startProgress(session.io, 'asking');
+	const answers: Observation[] = [];
 	try {
 		const report = await operations.runServiceCheck(ctx, {
 			config: options.config,
@@ -42,9 +45,17 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 			private: options.private,
 			requests: read.requests,
 			overallMs: (options.overall ?? 10) * 1000,
-			onProgress: ({ answered, latest }) => progress.say(`${answered} answered, last ${latest.check}`),
+			onProgress: ({ answered, latest }) => {
+				if (session.io.signal.aborted) return;
+				answers.push(latest);
+				progress.say(`${answered} answered, last ${latest.check}`);
+			},
 		});
 		progress.stop();
+		if (session.io.signal.aborted) {
+			const { observations, durationMs } = report;
+			return tellInterrupted(session, options, { answered: answers, askedCount: observations.length, durationMs });
+		}
 		present(session, options, report, (layout) => renderChecks(report, layout, options.verbose === true));
 		const named = read.requests.map(({ id }) => id);
 		return exitOfChecks({ observations: report.observations, named, strict: options.strict === true });

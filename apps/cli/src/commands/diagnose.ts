@@ -1,6 +1,8 @@
+import type { Observation } from '@holdfast/engine/operations';
 import type { Command } from 'commander';
 import { type ExitCode, pickExitCode } from '../exit-code.ts';
 import { type GlobalOptions, openEngine, present, type Session } from '../session.ts';
+import { tellInterrupted } from '../tell-interrupted.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { addServiceOptions, type ServiceOptions } from './service-options.ts';
 import { tellProblems } from './tell-problems.ts';
@@ -29,6 +31,7 @@ export async function runDiagnose(session: Session, symptom: string, options: Op
 	]);
 	const progress = startProgress(session.io, 'reading the runbook');
 	let planned = 0;
+	const answers: Observation[] = [];
 	try {
 		const report = await operations.diagnoseService(ctx, {
 			config: options.config,
@@ -42,10 +45,17 @@ export async function runDiagnose(session: Session, symptom: string, options: Op
 				planned = count;
 				progress.say(`asking ${count} checks`);
 			},
-			onProgress: ({ answered, latest }) =>
-				progress.say(`${answered} of ${Math.max(planned, answered)} checks answered, last ${latest.check}`),
+			onProgress: ({ answered, latest }) => {
+				if (session.io.signal.aborted) return;
+				answers.push(latest);
+				progress.say(`${answered} of ${Math.max(planned, answered)} checks answered, last ${latest.check}`);
+			},
 		});
 		progress.stop();
+		if (session.io.signal.aborted) {
+			const { observations, durationMs } = report.diagnosis;
+			return tellInterrupted(session, options, { answered: answers, askedCount: observations.length, durationMs });
+		}
 		present(session, options, report, (layout) => renderDiagnosis(report, layout));
 		return pickExitCode([exitOfDiagnosis(report, options.strict === true), tellProblems(session, options, report)]);
 	} finally {

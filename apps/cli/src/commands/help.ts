@@ -18,7 +18,20 @@ async function runHelp(program: Command, session: Session, topic: readonly strin
 		command.outputHelp();
 		return 0;
 	}
+	const group = topic.length > 1 ? findCommand(program, topic.slice(0, 1)) : null;
 	const [{ ctx, operations }, { renderExplanation }] = await Promise.all([openEngine(session.io), import('../render/explanation.ts')]);
+	if (group !== null) {
+		const nearest = operations.findNearestName(
+			topic[1] ?? '',
+			group.commands.map((one) => one.name()),
+		);
+		throw new operations.OperationError('not_found', `holdfast ${topic.join(' ')}: no such command`, {
+			hint:
+				nearest === null
+					? `holdfast help ${group.name()} shows those there are.`
+					: `Did you mean holdfast help ${group.name()} ${nearest}?`,
+		});
+	}
 	const explanation = await operations.explainServiceCheck(ctx, { id: topic.join(' ') });
 	present(session, options, explanation, (layout) => renderExplanation(explanation, layout));
 	return 0;

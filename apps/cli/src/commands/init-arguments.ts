@@ -6,7 +6,7 @@ export type InitArguments =
 export function readInitArguments(words: readonly string[]): InitArguments {
 	const urls = words.filter(looksLikeUrl);
 	const files = words.filter((word) => !looksLikeUrl(word));
-	if (urls.length > 1) return { ok: false, message: `expected one URL, got ${urls.join(' and ')}` };
+	if (urls.length > 1) return { ok: false, message: `expected one URL, got ${urls.length}` };
 	if (files.length > 1) return { ok: false, message: `expected one runbook and one URL, got ${files.join(' and ')}` };
 	return { ok: true, file: files[0], url: urls[0] };
 }
@@ -14,6 +14,11 @@ export function readInitArguments(words: readonly string[]): InitArguments {
 function looksLikeUrl(word: string): boolean {
 	if (/\.(md|markdown|mdx|erb|txt)$/i.test(word) && !word.includes('://')) return false;
 	return (
-		word.includes('://') || /^(localhost|[\w.-]+):\d+(\/|$)/i.test(word) || word === 'localhost' || /^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(word)
+		word.includes('://') ||
+		// A user name and password before the host: refused as a URL, not shown as the name of a file.
+		/^[^\s/]*:[^@]*@/.test(word) ||
+		/^(localhost|[\w.-]+):\d+(\/|$)/i.test(word) ||
+		word === 'localhost' ||
+		/^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(word)
 	);
 }

@@ -9,10 +9,11 @@ export interface ServiceOptions {
 	readonly overall?: number;
 }
 
-export function addServiceOptions(command: Command): Command {
+/** @param takes Whether the command reads a runbook: an option that changes nothing is refused. */
+export function addServiceOptions(command: Command, takes = { runbook: true }): Command {
+	command.option('--url <url>', 'the application; with --config or --service instead of its own URL. A loopback URL implies --private');
+	if (takes.runbook) command.option('--runbook <file>', 'the runbook, instead of the one of the configuration');
 	return command
-		.option('--url <url>', 'the application, instead of a configuration; a loopback URL implies --private')
-		.option('--runbook <file>', 'the runbook, instead of the one of the configuration')
 		.option('--private', 'private and loopback addresses are allowed')
 		.option('--overall <seconds>', 'longest the checks may take together', readSeconds, 10);
 }

@@ -1,20 +1,18 @@
 import type { DiagnosisReport, Observation } from '@holdfast/engine/operations';
+import { speaksForService } from '../exit-of-diagnosis.ts';
 import type { Layout } from '../session.ts';
 import { formatCount } from '../terminal/format-duration.ts';
 import { formatRow, formatTable } from '../terminal/rows.ts';
 
 /** One sentence when nothing failed, and what could not be told with what would make it known. */
-export function renderVerdict({ diagnosis, basis }: DiagnosisReport, { columns, style }: Layout): readonly string[] {
+export function renderVerdict(report: DiagnosisReport, { columns, style }: Layout): readonly string[] {
+	const { diagnosis } = report;
 	const { observations } = diagnosis;
 	const unknown = observations.filter(({ state, applicable }) => state === 'unknown' && applicable);
 	const apart = observations.filter(({ state, applicable }) => state === 'unknown' && !applicable).length;
 	const counts = countStates(observations);
-	const known =
-		basis === 'runbook'
-			? 'Nothing is wrong that the runbook knows of.'
-			: 'Nothing is wrong that can be seen from outside; no line of the runbook is bound to a check.';
-	const nothing = counts.ok + counts.warn === 0;
-	const sentence = nothing ? 'Nothing could be told.' : known;
+	const { sentence, isWell } =
+		counts.ok + counts.warn === 0 ? { sentence: 'Nothing could be told.', isWell: false } : chooseSentence(report);
 	// Of a single issue the causes below say what each wants for.
 	const toldBelow = new Set(
 		diagnosis.issues.length === 1 ? diagnosis.issues.flatMap(({ causes }) => causes.flatMap((cause) => cause.observations)) : [],
@@ -30,9 +28,26 @@ export function renderVerdict({ diagnosis, basis }: DiagnosisReport, { columns, 
 	const ending = figures.length === 0 ? '' : rows.length > 0 ? ':' : '.';
 	const words = `${sentence} ${figures.join(', ')}${ending}`.trim();
 	return [
-		...formatRow(2, [{ text: words, paint: nothing ? style.yellow : style.green }], [], columns),
+		...formatRow(2, [{ text: words, paint: isWell ? style.green : style.yellow }], [], columns),
 		...formatTable(4, rows, [Math.floor(columns / 3)], columns),
 	];
+}
+
+/** Well is said only of what was told: an issue that no check answered is not well, nor is a service of which only the network was seen. */
+function chooseSentence({ diagnosis: { issues, observations }, basis }: DiagnosisReport): {
+	readonly sentence: string;
+	readonly isWell: boolean;
+} {
+	const untold = issues.filter(({ state }) => state === 'unknown').length;
+	const unbound = basis === 'general' ? ' No line of the runbook is bound to a check.' : '';
+	if (untold > 0) {
+		const which = issues.length === 1 ? 'The issue' : `${untold} of ${issues.length} issues`;
+		const rest = untold < issues.length ? ' Nothing is wrong with the others that the runbook knows of.' : '';
+		return { sentence: `${which} could not be told.${rest}${unbound}`, isWell: false };
+	}
+	if (basis === 'runbook' && issues.length > 0) return { sentence: 'Nothing is wrong that the runbook knows of.', isWell: true };
+	if (observations.some(speaksForService)) return { sentence: `Nothing is wrong that can be seen from outside.${unbound}`, isWell: true };
+	return { sentence: `Whether the application works could not be told.${unbound}`, isWell: false };
 }
 
 function countStates(observations: readonly Observation[]): Record<Observation['state'], number> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allWell, nothingListens, oneFailing } from '../fixtures/sample-diagnosis.ts';
+import { allWell, nothingListens, oneFailing, sampleObservation } from '../fixtures/sample-diagnosis.ts';
 import { createStyle } from '../terminal/style.ts';
 import { measureWidth } from '../terminal/text-width.ts';
 import { renderDiagnosis } from './diagnosis.ts';
@@ -73,6 +73,25 @@ describe('renderDiagnosis', () => {
 			  Also    http.security-headers  No Content-Security-Policy: 25 points
 			"
 		`);
+	});
+
+	it('says how many issues could not be told instead of that nothing is wrong', () => {
+		const [issue] = allWell.diagnosis.issues;
+		if (issue === undefined) throw new Error('expected an issue in the sample');
+		const untold = { ...issue, state: 'unknown' as const };
+		const one = renderDiagnosis({ ...allWell, diagnosis: { ...allWell.diagnosis, issues: [untold] } }, layout).join('\n');
+		const some = renderDiagnosis({ ...allWell, diagnosis: { ...allWell.diagnosis, issues: [issue, untold] } }, layout).join('\n');
+		expect(one).toContain('The issue could not be told.');
+		expect(some).toContain('1 of 2 issues could not be told.');
+		expect(one + some).not.toContain('Nothing is wrong that');
+	});
+
+	it('calls nothing well of a service of which only the network was seen', () => {
+		const observations = [sampleObservation({ check: 'net.dns', state: 'ok', reason: 'resolves' })];
+		const diagnosis = { ...allWell.diagnosis, issues: [], observations };
+		const text = renderDiagnosis({ ...allWell, basis: 'general', diagnosis }, layout).join('\n');
+		expect(text).toContain('Whether the application works could not be told.');
+		expect(text).not.toContain('Nothing is wrong');
 	});
 
 	it.each([40, 60, 80, 120])('keeps within %i columns', (columns) => {

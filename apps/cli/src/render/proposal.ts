@@ -1,6 +1,7 @@
 import type { InitialisedService, ServiceProposal } from '@holdfast/engine/operations';
 import type { Layout } from '../session.ts';
 import { formatCount } from '../terminal/format-duration.ts';
+import { makePrintable } from '../terminal/printable.ts';
 import { type Cell, formatRow, formatTable } from '../terminal/rows.ts';
 import { showBinding } from './outline.ts';
 import { showPlace } from './place.ts';
@@ -20,16 +21,16 @@ export function renderProposal(proposal: ServiceProposal, layout: Layout): reado
 		]);
 	const more =
 		bindings.length > SHOWN_BINDINGS
-			? [`  and ${bindings.length - SHOWN_BINDINGS} more: holdfast runbook bind ${proposal.runbook} shows all`]
+			? [makePrintable(`  and ${bindings.length - SHOWN_BINDINGS} more: holdfast runbook bind ${proposal.runbook} shows all`)]
 			: [];
 	return [
 		...formatTable(0, listFindings(proposal, layout), [12], columns),
 		'',
-		...formatRow(0, [{ text: 'holdfast.yaml', paint: style.bold }], [], columns),
+		...formatRow(0, [{ text: proposal.config, paint: style.bold }], [], columns),
 		...proposal.configText
 			.trimEnd()
 			.split('\n')
-			.flatMap((line) => `  ${line}`),
+			.map((line) => `  ${makePrintable(line)}`),
 		'',
 		...formatRow(
 			0,
@@ -98,8 +99,14 @@ function listFindings(
 	];
 }
 
-export function renderWritten({ config, boundLines, problems }: InitialisedService, layout: Layout): readonly string[] {
-	const bindings = `, and ${formatCount(boundLines, 'binding')} into the runbook; holdfast runbook unbind takes them out again`;
+export function renderWritten({ config, runbook, boundLines, problems }: InitialisedService, layout: Layout): readonly string[] {
+	const bindings = `, and ${formatCount(boundLines, 'binding')} into ${runbook}. holdfast runbook unbind ${runbook} takes every binding out, also those written by hand; with --dry-run it shows how many`;
 	const words = `Written: ${config}${boundLines > 0 ? bindings : ''}.`;
 	return ['', ...formatRow(0, [{ text: words }], [], layout.columns), ...renderProblems(problems, layout)];
+}
+
+/** Nothing answers: a configuration for the wrong address would be believed for a long time. */
+export function renderNotWritten({ url }: ServiceProposal, layout: Layout): readonly string[] {
+	const words = `Nothing was written, because ${url} does not answer. Start the application and run this again, or add --write-anyway.`;
+	return ['', ...formatRow(0, [{ text: words, paint: layout.style.yellow }], [], layout.columns)];
 }

@@ -3,7 +3,7 @@
  * direction of the text become visible, so that nothing a stranger wrote can move the cursor, set a title or hide a word.
  */
 export function makePrintable(text: string): string {
-	return text.replace(/\t/g, ' ').replace(/\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, showMark);
+	return text.replace(/\t/g, ' ').replace(/\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, showMark);
 }
 
 function showMark(mark: string): string {

@@ -1,6 +1,6 @@
-import { findNearestName } from '../nearest-name.ts';
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import type { ConfigFault } from './config-fault.ts';
-import { describeValue } from './describe-value.ts';
+import { describeKind, describeValue } from './describe-value.ts';
 
 /** What the schema of single values cannot say: names that refer to each other, the form of names, what a URL must not hold. Works on raw values, so that it reports beside the schema's own problems. */
 export function crossCheckConfig(raw: unknown, checkIds: readonly string[] | null): readonly ConfigFault[] {
@@ -31,6 +31,7 @@ function checkService(
 	const faults: ConfigFault[] = [
 		...checkUrl([...path, 'url'], service.url),
 		...checkUrl([...path, 'convex', 'url'], asMap(service.convex).url),
+		...checkUrl([...path, 'sentry', 'url'], asMap(service.sentry).url),
 	];
 	if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
 		const hint = 'For example shop-production.';
@@ -41,6 +42,7 @@ function checkService(
 			hint,
 		});
 	}
+	faults.push(...checkHosts([...path, 'allowHosts'], service.allowHosts));
 	for (const id of Object.keys(asMap(service.monitors))) {
 		if (checkIds === null || checkIds.includes(id)) continue;
 		const nearest = findNearestName(id, checkIds);
@@ -55,7 +57,8 @@ function checkUrl(path: readonly string[], value: unknown): readonly ConfigFault
 	const name = path.join('.');
 	if (!URL.canParse(value)) return [{ path, message: `${name}: this is not a URL`, hint: 'For example https://shop.example.' }];
 	const url = new URL(value);
-	if (url.username !== '' || url.password !== '') {
+	// Also where the parser sees no user name: `http://bob:80/rest-of-password@host`.
+	if (value.includes('@')) {
 		return [
 			{
 				path,
@@ -69,6 +72,19 @@ function checkUrl(path: readonly string[], value: unknown): readonly ConfigFault
 	return [];
 }
 
+/** A host by its name alone; `*.` before it stands for all below it. */
+function checkHosts(path: readonly PropertyKey[], value: unknown): readonly ConfigFault[] {
+	if (!Array.isArray(value)) return [];
+	return value.flatMap((host, index) => {
+		if (typeof host !== 'string' || host === '' || HOST.test(host)) return [];
+		const message = `${path.join('.')}[${index}]: expected a host name, got ${describeKind(host)}`;
+		return [{ path: [...path, index], message, hint: 'Without scheme, port and path, for example cdn.shop.example.' }];
+	});
+}
+
+const HOST =
+	/^(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$|^\[[0-9a-f:.]+\]$|^[0-9a-f]*:[0-9a-f:.]+$/i;
+
 function checkReceivers(root: Readonly<Record<string, unknown>>): readonly ConfigFault[] {
 	const channels = Object.keys(asMap(root.channels));
 	const rules = Array.isArray(root.notify) ? root.notify : [];
@@ -80,7 +96,11 @@ function checkReceivers(root: Readonly<Record<string, unknown>>): readonly Confi
 			const nearest = findNearestName(name, channels);
 			const hint = nearest === null ? 'Name it under channels.' : `Did you mean ${nearest}?`;
 			return [
-				{ path: ['notify', index, 'to', position], message: `notify[${index}].to: there is no channel ${describeValue(name)}`, hint },
+				{
+					path: ['notify', index, 'to', position],
+					message: `notify[${index}].to: there is no channel ${nearest === null ? describeKind(name) : describeValue(name)}`,
+					hint,
+				},
 			];
 		});
 	});

@@ -86,6 +86,54 @@ describe('readConfig', () => {
 		expect(problems.join()).not.toContain('hunter2');
 	});
 
+	it.each([
+		['kit', '    kit: hunter2'],
+		['a key of kit', '    kit: {hunter2}'],
+		['convex', '    convex: "prod:shop|hunter2"'],
+		['convex.url', '    convex: {url: "prod:shop|hunter2"}'],
+		['sentry', '    sentry: sntrys_hunter2'],
+		['synthetic', '    synthetic: hunter2'],
+		['synthetic.user', '    synthetic: {user: [hunter2], password: {env: PW}}'],
+		['a variable', '    secrets: [sk-hunter2]'],
+		['a host', '    allowHosts: ["https://ada:hunter2@cdn.example"]'],
+		['a URL without its scheme', '    url: bob:hunter2@shop.example'],
+		['a URL with a slash in its password', '    url: http://bob:80/hunter2@shop.example'],
+		['a URL that is none', '    url: http://bob:hun/hunter2@ho st'],
+		['a channel', 'channels: {ops: "https://hooks.slack.com/services/hunter2"}'],
+		['all channels', 'channels: https://hooks.slack.com/services/hunter2'],
+		['a channel that is named by its URL', 'notify: [{to: ["https://hooks.slack.com/services/hunter2"]}]'],
+		['any other text with a URL', '    private: https://ada.example/hunter2'],
+		['any other text with credentials', '    private: ada:hunter2@shop.example'],
+		['a service', '  other: hunter2'],
+	])('never repeats what stands in the place of %s', (_place, line) => {
+		const url = line.includes('    url:') ? '' : '    url: https://bakery.example\n';
+		const problems = problemsOf(`version: 1\nservices:\n  bakery:\n${url}${line}\n`);
+		expect(problems.length).toBeGreaterThan(0);
+		expect(problems.join()).not.toContain('hunter2');
+	});
+
+	it('says the kind of what it does not repeat', () => {
+		expect(problemsOf('version: 1\nservices: {a: {url: "https://a.example", kit: kit-secret-123}}')[0]).toContain(
+			'got a text of 14 characters',
+		);
+	});
+
+	it.each([
+		['cdn.bakery.example', true],
+		['*.bakery.example', true],
+		['localhost', true],
+		['10.0.0.7', true],
+		['[::1]', true],
+		['*', false],
+		['*.', false],
+		['http://x/', false],
+		['x.example:8080', false],
+		['x.example/path', false],
+	])('of allowHosts: [%s] says %s', (host, isRight) => {
+		const problems = problemsOf(`version: 1\nservices: {a: {url: "https://a.example", allowHosts: ["${host}"]}}`);
+		expect(problems.length === 0).toBe(isRight);
+	});
+
 	it('never repeats the password of a URL', () => {
 		const problems = problemsOf('version: 1\nservices:\n  bakery:\n    url: https://ada:hunter2@bakery.example\n');
 		expect(problems).toEqual([

@@ -1,10 +1,11 @@
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import { findNearestName } from '../nearest-name.ts';
 import type { SourceProblem } from '../operation-error.ts';
+import { isConfidentialPath } from './confidential-path.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { crossCheckConfig } from './cross-checks.ts';
-import { describeValue } from './describe-value.ts';
+import { describeKind, describeValue } from './describe-value.ts';
 import { listKeysAt } from './keys-at.ts';
 import { type Config, configSchema, generateConfigSchema, SECRET_EXPECTED } from './schema.ts';
 import { findPlace, type Place } from './yaml-places.ts';
@@ -83,7 +84,8 @@ function describeIssue(issue: z.core.$ZodIssue, raw: unknown): readonly ConfigFa
 		const member = issue.errors.find((issues) => issues.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'));
 		if (member !== undefined) return member.flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, raw));
 	}
-	const got = value === undefined ? 'nothing stands there' : `got ${describeValue(value)}`;
+	const got =
+		value === undefined ? 'nothing stands there' : `got ${isConfidentialPath(issue.path) ? describeKind(value) : describeValue(value)}`;
 	return [{ path: issue.path, message: `${name}: expected ${issue.message}, ${got}`, missing: value === undefined }];
 }
 
@@ -91,7 +93,9 @@ function describeUnknownKey(path: readonly PropertyKey[], key: string, valid: re
 	const nearest = findNearestName(key, valid);
 	const where = path.length === 0 ? '' : ` in ${formatPath(path)}`;
 	const hint = nearest === null ? `Known here: ${valid.join(', ')}.` : `Did you mean ${nearest}?`;
-	return { path, key, message: `${describeValue(key)}: no such key${where}`, hint, ...(nearest === null ? {} : { meant: nearest }) };
+	// What has no known name near it, where secrets stand, may be a secret without its key.
+	const shown = nearest === null && isConfidentialPath(path) ? describeKind(key) : describeValue(key);
+	return { path, key, message: `${shown}: no such key${where}`, hint, ...(nearest === null ? {} : { meant: nearest }) };
 }
 
 /** A misspelt key also leaves its right name missing: one fault, said once. */
@@ -118,7 +122,7 @@ function formatPath(path: readonly PropertyKey[]): string {
 	return path.reduce<string>((text, part) => {
 		if (typeof part === 'number') return `${text}[${part}]`;
 		const word = String(part);
-		if (!/^[\w-]+$/.test(word)) return `${text}["${word}"]`;
+		if (!/^[\w-]+$/.test(word)) return `${text}[${/^[\w.-]+$/.test(word) ? `"${word}"` : describeValue(word)}]`;
 		return text === '' ? word : `${text}.${word}`;
 	}, '');
 }

@@ -98,6 +98,34 @@ describe('writing', () => {
 		expect(new Set(await readFile(path, 'utf8')).size).toBe(1);
 	});
 
+	it('replaces a file whose name is as long as names may be', async () => {
+		const path = join(folder, `${'a'.repeat(252)}.md`);
+		await writeFile(path, 'before');
+		expect(await files.write(path, bytes('after'), await versionOf(path))).toEqual({ kind: 'written' });
+	});
+
+	it('makes a new file where the file system knows no links, still only where none is', async () => {
+		const refused = Object.assign(new Error('no links here'), { code: 'EPERM' });
+		const plain = createLocalFiles({ link: () => Promise.reject(refused) });
+		const path = join(folder, 'holdfast.yaml');
+		expect(await plain.write(path, bytes('one'), null)).toEqual({ kind: 'written' });
+		expect(await plain.write(path, bytes('two'), null)).toEqual({ kind: 'changed' });
+		expect(await readFile(path, 'utf8')).toBe('one');
+		expect(await readdir(folder)).toEqual(['holdfast.yaml']);
+	});
+
+	it.each(['EIO', 'EBUSY', 'EISDIR'])('says %s in the word of the system', async (code) => {
+		const plain = createLocalFiles({ link: () => Promise.reject(Object.assign(new Error(code), { code })) });
+		expect(await plain.write(join(folder, 'a'), bytes('x'), null)).toEqual({
+			kind: 'forbidden',
+			reason: `the system refuses it (${code})`,
+		});
+	});
+
+	it('takes a path with a zero character for one that cannot be', async () => {
+		expect(await files.read('a\0b', 10)).toMatchObject({ kind: 'forbidden' });
+	});
+
 	it('says when the folder is not there', async () => {
 		expect(await files.write(join(folder, 'none', 'holdfast.yaml'), bytes('x'), null)).toEqual({ kind: 'no-directory' });
 	});

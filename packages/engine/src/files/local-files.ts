@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { link, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FilePort, FileReading, FileWriting } from '../ports.ts';
 
 /** A file that has grown beyond this since it was read has changed: no need to read it to the end. */
 const UNCHANGED_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Files of this machine. Guarantee of `write`: readers see the old bytes or the new ones, never a part; a crash leaves the old ones. */
-export function createLocalFiles(): FilePort {
-	return { read: readBounded, write: writeWhole, list: listNames };
+export function createLocalFiles(system: { readonly link: typeof link } = { link }): FilePort {
+	const write: FilePort['write'] = (path, bytes, expected) => writeWhole(path, bytes, { expected, link: system.link });
+	return { read: readBounded, write, list: listNames };
 }
 
 async function readBounded(path: string, limitBytes: number): Promise<FileReading> {
@@ -39,19 +40,25 @@ async function readBounded(path: string, limitBytes: number): Promise<FileReadin
 		const code = codeOf(error);
 		if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG') return { kind: 'missing' };
 		if (code === 'EACCES' || code === 'EPERM') return { kind: 'forbidden' };
+		if (isSystemError(error)) return { kind: 'forbidden', reason: `the system cannot read it (${code})` };
 		throw error;
 	}
 }
 
-async function writeWhole(path: string, bytes: Uint8Array, expected: string | null): Promise<FileWriting> {
+interface WriteWholeOptions {
+	readonly expected: string | null;
+	readonly link: typeof link;
+}
+
+async function writeWhole(path: string, bytes: Uint8Array, { expected, link: makeLink }: WriteWholeOptions): Promise<FileWriting> {
 	try {
 		const target = expected === null ? path : await realpath(path);
-		const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+		const temporary = join(dirname(target), `.holdfast-${randomBytes(6).toString('hex')}.tmp`);
 		try {
 			await writeTemporary(temporary, bytes, expected === null ? null : await stat(target));
 			if (expected === null) {
 				// A hard link fails where the name exists: no window between looking and writing.
-				await link(temporary, target);
+				await makeLink(temporary, target).catch((error: unknown) => writeWithoutLink(error, target, bytes));
 				return { kind: 'written' };
 			}
 			if (digestOf(await readBounded(target, UNCHANGED_LIMIT_BYTES)) !== expected) return { kind: 'changed' };
@@ -77,9 +84,30 @@ async function writeWhole(path: string, bytes: Uint8Array, expected: string | nu
 			case 'EDQUOT':
 				return { kind: 'forbidden', reason: 'the disk is full' };
 			default:
+				if (isSystemError(error)) return { kind: 'forbidden', reason: `the system refuses it (${codeOf(error)})` };
 				throw error;
 		}
 	}
+}
+
+/** File systems without hard links (FAT, some network and overlay mounts): made in place, still only where nothing is. */
+async function writeWithoutLink(error: unknown, target: string, bytes: Uint8Array): Promise<void> {
+	if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(codeOf(error))) throw error;
+	const handle = await open(target, 'wx', 0o644);
+	try {
+		await handle.writeFile(bytes);
+		await handle.sync();
+	} catch (cause) {
+		await unlink(target).catch(() => undefined);
+		throw cause;
+	} finally {
+		await handle.close();
+	}
+}
+
+/** Failed by the operating system (EIO, EBUSY, EISDIR, …), or refused before it by Node for a path that cannot be one. */
+function isSystemError(error: unknown): boolean {
+	return /^E[A-Z0-9]+$|^ERR_INVALID_ARG_VALUE$/.test(codeOf(error));
 }
 
 async function writeTemporary(path: string, bytes: Uint8Array, like: Stats | null): Promise<void> {

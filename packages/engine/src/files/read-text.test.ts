@@ -25,7 +25,7 @@ describe('readText', () => {
 			'a large file',
 			{ 'a.md': 'x'.repeat(2048) },
 			'a.md',
-			'limit: a.md: 2 KB is more than the limit of 1000 bytes for a Markdown runbook | Split it, or name the part that matters.',
+			'limit: a.md: 2 KB is more than the limit of 1000 bytes for a Markdown runbook | Split it.',
 		],
 		[
 			'a zero byte',

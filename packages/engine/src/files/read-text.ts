@@ -1,5 +1,5 @@
 import { basename, dirname, relative, resolve } from 'node:path';
-import { findNearestName } from '../nearest-name.ts';
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { OperationError } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 import { formatSize } from './format-size.ts';
@@ -24,6 +24,11 @@ export interface ReadTextOptions {
  * @throws OperationError with one sentence and what to do when it is missing, a folder, too large, not readable or not text.
  */
 export async function readText(ctx: OperationContext, file: string, { expected, limitBytes }: ReadTextOptions): Promise<TextFile> {
+	if (file.includes('\0')) {
+		throw new OperationError('invalid', `expected the path of ${expected}, got a path with a zero character in it`, {
+			hint: 'Write it anew.',
+		});
+	}
 	const path = resolve(ctx.directory, file);
 	const shownPath = showPath(ctx.directory, path);
 	const reading = await ctx.files.read(path, limitBytes);
@@ -40,10 +45,10 @@ export async function readText(ctx: OperationContext, file: string, { expected, 
 			});
 		case 'too-large': {
 			const message = `${shownPath}: ${formatSize(reading.sizeBytes)} is more than the limit of ${formatSize(limitBytes)} for ${expected}`;
-			throw new OperationError('limit', message, { hint: 'Split it, or name the part that matters.' });
+			throw new OperationError('limit', message, { hint: 'Split it.' });
 		}
 		case 'forbidden':
-			throw new OperationError('forbidden', `${shownPath}: this account may not read it`, {
+			throw new OperationError('forbidden', `${shownPath}: ${reading.reason ?? 'this account may not read it'}`, {
 				hint: `Look at its permissions: ls -l ${shownPath}`,
 			});
 	}

@@ -4,8 +4,8 @@ import { readText, type TextFile } from '../files/read-text.ts';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 
-/** The parser reads 5 MB in about a second; what is larger is no document that people keep. */
-export const RUNBOOK_LIMIT_BYTES = 5 * 1024 * 1024;
+/** The parser reads 5 MB in about a second; what is more than twice that is no document that people keep. */
+export const RUNBOOK_LIMIT_BYTES = 10 * 1024 * 1024;
 
 export interface LoadedRunbook {
 	readonly file: TextFile;

@@ -1,3 +1,4 @@
+import { cutCredentials } from '../config/describe-value.ts';
 import { OperationError } from '../operation-error.ts';
 
 /**
@@ -6,13 +7,14 @@ import { OperationError } from '../operation-error.ts';
  */
 export function readUrl(given: string): URL {
 	const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : withScheme(given);
-	if (!URL.canParse(text)) throw new OperationError('invalid', `${quote(given)}: expected a URL, for example https://shop.example`);
-	const url = new URL(text);
-	if (url.username !== '' || url.password !== '') {
+	// Before it is read: `http://bob:80/rest-of-password@host` is a URL without a user name to the parser.
+	if (given.includes('@')) {
 		throw new OperationError('invalid', 'the URL holds a user name or a password: neither is shown or used', {
-			hint: 'Remove what stands before the @.',
+			hint: 'Remove what stands before the @, and the @.',
 		});
 	}
+	if (!URL.canParse(text)) throw new OperationError('invalid', `${quote(given)}: expected a URL, for example https://shop.example`);
+	const url = new URL(text);
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
 		throw new OperationError('invalid', `${quote(given)}: expected http or https, got ${url.protocol.slice(0, -1)}`);
 	}
@@ -32,6 +34,7 @@ function withScheme(given: string): string {
 }
 
 function quote(given: string): string {
-	const shown = given.replace(/(:\/\/)[^/@\s]*@/g, '$1[redacted]@');
+	// A query or fragment often holds a token.
+	const shown = cutCredentials(given).replace(/([?#]).*$/s, '$1…');
 	return `"${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}"`;
 }

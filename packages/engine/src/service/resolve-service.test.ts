@@ -51,6 +51,24 @@ describe('resolveService', () => {
 		expect((await resolveService(ctx, { url: 'http://10.0.0.7', private: true })).target.private).toBe(true);
 	});
 
+	it('takes a URL in the place of that of the service named, and keeps the rest', async () => {
+		const ctx = createTestContext({ files: { 'holdfast.yaml': config } });
+		const { target, runbookPath } = await resolveService(ctx, { service: 'bakery-production', url: 'http://localhost:3777' });
+		expect(target).toMatchObject({ name: 'bakery-production', url: 'http://localhost:3777', private: true, routes: [{ path: '/' }] });
+		expect(runbookPath).toBe('/work/docs/RUNBOOK.md');
+	});
+
+	it('hands on where a CSRF token may be tried', async () => {
+		const text = 'version: 1\nservices: {a: {url: "https://a.example", csrf: {probe: /api/try}}}\n';
+		const { target } = await resolveService(createTestContext({ files: { 'holdfast.yaml': text } }), {});
+		expect(target.csrfProbe).toBe('/api/try');
+	});
+
+	it('refuses a path that no system takes', async () => {
+		const text = 'version: 1\nservices: {a: {url: "https://a.example", ca: {file: "a\\0b"}}}\n';
+		expect(await refusal({}, { 'holdfast.yaml': text })).toMatch(/^invalid: expected the path of certificates/);
+	});
+
 	it('does not take a loopback URL of a configuration as private by itself', async () => {
 		const ctx = createTestContext({ files: { 'holdfast.yaml': 'version: 1\nservices: {a: {url: "http://localhost:3000"}}\n' } });
 		expect((await resolveService(ctx, {})).target.private).toBe(false);
@@ -67,7 +85,6 @@ describe('resolveService', () => {
 			'not_found: bakery-prodution: no such service in holdfast.yaml | Did you mean bakery-production?',
 		);
 		expect(await refusal({ service: 'constructor' })).toMatch(/^not_found: constructor: no such service/);
-		expect(await refusal({ url: 'http://a.example', service: 'x' })).toMatch(/^invalid: expected either a URL or a service/);
 		expect(await refusal({ config: 'other.yaml' })).toMatch(/^not_found: other.yaml: no such file/);
 	});
 
@@ -75,7 +92,12 @@ describe('resolveService', () => {
 		['ftp://bakery.example', 'invalid: "ftp://bakery.example": expected http or https, got ftp'],
 		['https://', 'invalid: "https://": expected a URL, for example https://shop.example'],
 		['https://ada:hunter2@bakery.example', 'invalid: the URL holds a user name or a password: neither is shown or used'],
-		['https://bakery.example/?a=1', 'invalid: "https://bakery.example/?a=1": expected a URL without ? and #'],
+		['bob:hunter2@ho st', 'invalid: the URL holds'],
+		['http://bob:hun/ter2@host', 'invalid: the URL holds'],
+		['http://bob:80/hunter2@host', 'invalid: the URL holds'],
+		['ftp://bob:hunter2@host', 'invalid: the URL holds'],
+		['https://bakery.example/#hunter2', 'invalid: "https://bakery.example/#…"'],
+		['https://bakery.example/?a=1', 'invalid: "https://bakery.example/?…": expected a URL without ? and #'],
 	])('refuses the URL %s', async (url, words) => {
 		const said = await refusal({ url });
 		expect(said).toContain(words);

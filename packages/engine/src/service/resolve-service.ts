@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { ServiceTarget } from '@holdfast/checks/contract';
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import type { ServiceConfig } from '../config/schema.ts';
-import { findNearestName } from '../nearest-name.ts';
 import { OperationError } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 import { isLoopbackUrl } from './loopback.ts';
@@ -15,11 +15,11 @@ export interface ServiceSelection {
 	readonly config?: string | undefined;
 	/** Name of a service in it; may be left out where there is one only. */
 	readonly service?: string | undefined;
-	/** Instead of a configuration. */
+	/** Alone: instead of a configuration. With `config` or `service`: instead of that service's own URL; all else of it stays. */
 	readonly url?: string | undefined;
 	/** Path of the runbook; wins over the configuration's. */
 	readonly runbook?: string | undefined;
-	/** With `url`: private addresses are allowed. */
+	/** Private addresses are allowed. */
 	readonly private?: boolean | undefined;
 }
 
@@ -40,12 +40,8 @@ export interface ResolvedService {
  */
 export async function resolveService(ctx: OperationContext, selection: ServiceSelection): Promise<ResolvedService> {
 	const named = selection.runbook === undefined ? null : resolve(ctx.directory, selection.runbook);
-	if (selection.url !== undefined) {
-		if (selection.service !== undefined || selection.config !== undefined) {
-			throw new OperationError('invalid', 'expected either a URL or a service of the configuration, got both', {
-				hint: 'Leave --url out, or leave --service and --config out.',
-			});
-		}
+	const wantsConfig = selection.service !== undefined || selection.config !== undefined;
+	if (selection.url !== undefined && !wantsConfig) {
 		return { target: targetOfUrl(selection.url, selection.private ?? false), runbookPath: named, sidecarPath: null, configPath: null };
 	}
 	const loaded = await loadConfig(ctx, selection.config);
@@ -56,7 +52,7 @@ export async function resolveService(ctx: OperationContext, selection: ServiceSe
 	}
 	const { name, service } = chooseService(loaded, selection.service);
 	return {
-		target: await targetOfConfig(ctx, loaded, name, service, selection.private ?? false),
+		target: await targetOfConfig(ctx, loaded, { name, service, selection }),
 		runbookPath: named ?? (service.runbook === undefined ? null : resolve(loaded.directory, service.runbook)),
 		sidecarPath: service.bindings === undefined ? null : resolve(loaded.directory, service.bindings),
 		configPath: loaded.file.path,
@@ -90,10 +86,10 @@ function chooseService(loaded: LoadedConfig, named: string | undefined): { name:
 async function targetOfConfig(
 	ctx: OperationContext,
 	loaded: LoadedConfig,
-	name: string,
-	service: ServiceConfig,
-	allowPrivate: boolean,
+	{ name, service, selection }: { readonly name: string; readonly service: ServiceConfig; readonly selection: ServiceSelection },
 ): Promise<ServiceTarget> {
+	const url = readUrl(selection.url ?? service.url);
+	const isMeantHere = selection.url !== undefined && isLoopbackUrl(url);
 	const ca = service.ca === undefined ? {} : { ca: await readAuthorities(ctx, resolve(loaded.directory, service.ca.file)) };
 	const convexUrl = service.convex?.url;
 	const routes = (service.routes ?? []).map(({ path, text, list }) => ({
@@ -105,11 +101,12 @@ async function targetOfConfig(
 	const vendors = [...new Set([...used, ...(service.vendors ?? [])])];
 	return {
 		name,
-		url: showUrl(readUrl(service.url)),
-		private: (service.private ?? false) || allowPrivate,
+		url: showUrl(url),
+		private: (service.private ?? false) || (selection.private ?? false) || isMeantHere,
 		allowHosts: service.allowHosts ?? [],
 		routes,
 		vendors,
+		...(service.csrf === undefined ? {} : { csrfProbe: service.csrf.probe }),
 		...(convexUrl === undefined ? {} : { convexUrl, convexUrlSource: `${loaded.file.shownPath}: services.${name}.convex.url` }),
 		...ca,
 	};

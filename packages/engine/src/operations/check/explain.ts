@@ -1,5 +1,5 @@
 import type { CheckExplanation } from '@holdfast/checks/registry';
-import { findNearestName } from '../../nearest-name.ts';
+import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { OperationError } from '../../operation-error.ts';
 import type { OperationContext } from '../../ports.ts';
 

@@ -77,6 +77,16 @@ describe('diagnoseService', () => {
 		expect(diagnosis.observations.length).toBeGreaterThan(3);
 	});
 
+	it('reports each wrong directive, none twice', async () => {
+		const text = bakeryRunbook
+			.replace('- Timeout errors', '- Timeout errors <!-- check: http.latencyy -->')
+			.replace('1. Cookie issues', '1. Cookie issues <!-- check: http.status path=nowhere -->');
+		const messages = (await ask(await serve(), undefined, text)).problems.map(({ message }) => message);
+		expect(messages.some((message) => message.includes('http.latencyy'))).toBe(true);
+		expect(messages.some((message) => message.includes('path=nowhere') || message.includes('nowhere'))).toBe(true);
+		expect(new Set(messages).size).toBe(messages.length);
+	});
+
 	it('asks what fits any application when no line is bound', async () => {
 		const { basis, diagnosis } = await ask(await serve(), undefined, '# Bakery\n\nCall Ben.\n');
 		expect(basis).toBe('general');

@@ -73,8 +73,14 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		unbound: plan.unbound,
 		basis,
 		warnings: loaded.warnings,
-		problems: loaded.problems.length > 0 ? loaded.problems : refused,
+		problems: joinProblems(loaded.problems, refused),
 	};
+}
+
+/** What the catalogue refused and the document does not explain comes after the document's own problems; nothing is said twice. */
+function joinProblems(declared: readonly SourceProblem[], refused: readonly SourceProblem[]): readonly SourceProblem[] {
+	const said = new Set(declared.map(({ message }) => message));
+	return [...declared, ...refused.filter(({ message }) => !said.has(message))];
 }
 
 interface Question {

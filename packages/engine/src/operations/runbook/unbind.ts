@@ -1,4 +1,5 @@
 import { removeBindings } from '@holdfast/runbook/directive';
+import { readRunbook } from '@holdfast/runbook/read';
 import { writeText } from '../../files/write-text.ts';
 import type { OperationContext } from '../../ports.ts';
 import { chooseRunbook, type RunbookSelection } from '../../runbook/choose-runbook.ts';
@@ -10,6 +11,8 @@ export interface UnbindInput extends RunbookSelection {
 
 export interface UnbindReport {
 	readonly path: string;
+	/** Comments that hold bindings, whoever wrote them. */
+	readonly removedBindings: number;
 	/** Bytes that the bindings took. */
 	readonly removedBytes: number;
 	readonly outcome: 'written' | 'unchanged' | 'dry-run';
@@ -18,11 +21,14 @@ export interface UnbindReport {
 /** Takes all bindings out of a runbook: what is left is the document as it was before they were written. @throws OperationError */
 export async function unbindRunbook(ctx: OperationContext, input: UnbindInput): Promise<UnbindReport> {
 	const { path } = await chooseRunbook(ctx, input);
-	const { file } = await loadRunbook(ctx, path);
+	const { file, runbook } = await loadRunbook(ctx, path);
 	const text = removeBindings(file.text);
 	const removedBytes = Buffer.byteLength(file.text) - Buffer.byteLength(text);
-	if (text === file.text) return { path: file.shownPath, removedBytes, outcome: 'unchanged' };
-	if (input.dryRun === true) return { path: file.shownPath, removedBytes, outcome: 'dry-run' };
+	const after = readRunbook(text);
+	const removedBindings = after.ok ? runbook.comments.length - after.runbook.comments.length : 0;
+	const report = { path: file.shownPath, removedBindings, removedBytes };
+	if (text === file.text) return { ...report, outcome: 'unchanged' };
+	if (input.dryRun === true) return { ...report, outcome: 'dry-run' };
 	await writeText(ctx, file.path, text, file.version);
-	return { path: file.shownPath, removedBytes, outcome: 'written' };
+	return { ...report, outcome: 'written' };
 }

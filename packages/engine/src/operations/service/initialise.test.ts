@@ -47,6 +47,14 @@ describe('proposeService and initialiseService', () => {
 		expect(proposal.bindings.length).toBeGreaterThan(0);
 	});
 
+	it('do not open this machine because a document names it', async () => {
+		const files = { 'RUNBOOK.md': `${bakeryRunbook}\n## Useful Links\n\n- **Production**: http://127.0.0.1:3777\n` };
+		await expect(proposeService(world(files), {})).rejects.toMatchObject({
+			message: 'RUNBOOK.md names http://127.0.0.1:3777',
+			hint: 'If that is meant: holdfast init RUNBOOK.md http://127.0.0.1:3777',
+		});
+	});
+
 	it('refuse to overwrite a configuration', async () => {
 		const ctx = world({ 'RUNBOOK.md': bakeryRunbook, 'holdfast.yaml': 'mine' });
 		await expect(proposeService(ctx, { url: 'http://localhost:1' })).rejects.toMatchObject({ code: 'conflict' });

@@ -1,7 +1,8 @@
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Runbook } from '@holdfast/runbook/model';
 import type { Proposal } from '@holdfast/runbook/propose';
 import { CONFIG_NAME } from '../../config/find-config.ts';
+import { showPath } from '../../files/read-text.ts';
 import { OperationError, type SourceProblem } from '../../operation-error.ts';
 import type { OperationContext } from '../../ports.ts';
 import { findOnlyRunbook } from '../../runbook/choose-runbook.ts';
@@ -20,6 +21,8 @@ export interface ProposeServiceInput {
 	/** Where the application runs; absent: the first real application URL of the runbook. */
 	readonly url?: string | undefined;
 	readonly private?: boolean | undefined;
+	/** Path of the configuration to be made; absent: `holdfast.yaml` here. */
+	readonly config?: string | undefined;
 	/** Name for the service; absent: made from the package or the host. */
 	readonly service?: string | undefined;
 }
@@ -35,6 +38,8 @@ export interface ServiceProposal {
 	readonly probe: ApplicationProbe;
 	/** Hosts of the runbook that are placeholders: the URL given stands for them. */
 	readonly placeholderHosts: readonly string[];
+	/** The configuration's path, from the working directory. */
+	readonly config: string;
 	readonly configPath: string;
 	readonly configText: string;
 	/** Certain bindings: what would be written into the runbook. */
@@ -49,8 +54,9 @@ export interface ServiceProposal {
  * @throws OperationError `conflict` when there is a holdfast.yaml already.
  */
 export async function proposeService(ctx: OperationContext, input: ProposeServiceInput): Promise<ServiceProposal> {
-	const configPath = join(ctx.directory, CONFIG_NAME);
-	await refuseExisting(ctx);
+	const configPath = resolve(ctx.directory, input.config ?? CONFIG_NAME);
+	const config = showPath(ctx.directory, configPath);
+	await refuseExisting(ctx, configPath);
 	const file = resolve(ctx.directory, input.file ?? (await findOnlyRunbook(ctx)));
 	const loaded = await loadBoundRunbook(ctx, file, { sidecarPath: null });
 	refuseProblems(loaded);
@@ -60,6 +66,7 @@ export async function proposeService(ctx: OperationContext, input: ProposeServic
 			hint: `holdfast init ${loaded.file.shownPath} http://localhost:3000`,
 		});
 	}
+	if (input.url === undefined && input.private !== true) refuseLoopback(loaded, url);
 	const target = targetOfUrl(url, input.private ?? false);
 	const probe = await probeApplication(ctx, target, listHealthPaths(loaded));
 	const parsed = readUrl(url);
@@ -68,7 +75,7 @@ export async function proposeService(ctx: OperationContext, input: ProposeServic
 	const configText = writeConfig({
 		name,
 		url: target.url,
-		runbook: relative(ctx.directory, file),
+		runbook: relative(dirname(configPath), file),
 		private: isPrivate,
 		convexUrl: probe.convexUrl,
 	});
@@ -88,6 +95,7 @@ export async function proposeService(ctx: OperationContext, input: ProposeServic
 		},
 		probe,
 		placeholderHosts: isLoopbackUrl(parsed) || input.url !== undefined ? listPlaceholderHosts(bound) : [],
+		config,
 		configPath,
 		configText,
 		bindings,
@@ -96,9 +104,9 @@ export async function proposeService(ctx: OperationContext, input: ProposeServic
 	};
 }
 
-async function refuseExisting(ctx: OperationContext): Promise<void> {
-	if (!(await ctx.files.list(ctx.directory)).includes(CONFIG_NAME)) return;
-	throw new OperationError('conflict', `${CONFIG_NAME} exists already: nothing was written`, {
+async function refuseExisting(ctx: OperationContext, path: string): Promise<void> {
+	if (!(await ctx.files.list(dirname(path))).includes(basename(path))) return;
+	throw new OperationError('conflict', `${showPath(ctx.directory, path)} exists already: nothing was written`, {
 		hint: `Run holdfast diagnose to use it, edit it, or move it away and run init again.`,
 	});
 }
@@ -106,6 +114,14 @@ async function refuseExisting(ctx: OperationContext): Promise<void> {
 function refuseProblems({ problems, file }: BoundRunbook): void {
 	if (problems.length > 0)
 		throw new OperationError('invalid', `${file.shownPath} holds bindings that are wrong: nothing was written`, { problems });
+}
+
+/** A document may come from anywhere: it does not open this machine to the checks. Who types the URL means it. */
+function refuseLoopback({ file }: BoundRunbook, url: string): void {
+	if (!isLoopbackUrl(new URL(url))) return;
+	throw new OperationError('invalid', `${file.shownPath} names ${url}`, {
+		hint: `If that is meant: holdfast init ${file.shownPath} ${url}`,
+	});
 }
 
 /** The document's own words first: a real application or health URL. */
