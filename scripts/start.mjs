@@ -47,11 +47,11 @@ async function start() {
 	const { signal } = stopping;
 	const first = readPort();
 	if (first === null) return USAGE;
-	await ensureInstalled(progress, join(logs, 'install.log'));
+	await ensureInstalled(progress, join(logs, 'install.log'), signal);
 	await progress.step('Build the packages and the CLI', () =>
 		runCommand([tool('tsc'), '-b', 'apps/cli', '--pretty', 'false'], { logFile: join(logs, 'build.log'), signal }),
 	);
-	await ensureShopBuilt(progress, join(logs, 'shop-build.log'));
+	await ensureShopBuilt(progress, join(logs, 'shop-build.log'), signal);
 	const port = await findFreePort(first);
 	if (port !== first) progress.say(`Port ${first} is taken; the shop uses ${port}.`);
 	const shop = await progress.step('Start the shop', () => startShop({ port, logFile: join(logs, 'shop.log'), signal }));
@@ -76,14 +76,14 @@ async function start() {
 }
 
 /**
- * The configuration names the default port. On another one the CLI is given URL and runbook instead, because it takes either.
+ * The configuration names the default port; on another one the URL overrides it and the rest of the configuration stays.
  *
  * @param {string} url
  * @returns {string[]}
  */
 function argumentsFor(url) {
 	const onDefaultPort = new URL(url).port === String(DEFAULT_PORT);
-	return ['diagnose', ...(onDefaultPort ? ['--config', CONFIG] : ['--url', url, '--runbook', RUNBOOK])];
+	return ['diagnose', '--config', CONFIG, ...(onDefaultPort ? [] : ['--url', url])];
 }
 
 /**

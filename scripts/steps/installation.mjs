@@ -40,14 +40,15 @@ export function readMissingPackages() {
  *
  * @param {import('./progress.mjs').Progress} progress
  * @param {string} logFile
+ * @param {AbortSignal} [signal] Stops the installation.
  */
-export async function ensureInstalled(progress, logFile) {
+export async function ensureInstalled(progress, logFile, signal) {
 	const missing = readMissingPackages();
 	if (missing.length === 0) return;
 	const names = missing.map((place) => place.replace(/^.*node_modules\//, ''));
 	const fresh = !existsSync(join(root, 'node_modules', '.package-lock.json'));
 	const why = fresh ? '' : `; ${names[0]}${names.length === 1 ? ' is' : ` and ${names.length - 1} more are`} missing or of another version`;
-	await progress.step(`Install packages (npm ci${why})`, () => runCommand([npm, 'ci'], { logFile }));
+	await progress.step(`Install packages (npm ci${why})`, () => runCommand([npm, 'ci'], { logFile, signal }));
 }
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

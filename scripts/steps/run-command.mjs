@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { startGroup, stopGroup } from './child-group.mjs';
 import { root } from './root.mjs';
 
 const TAIL_LINES = 20;
@@ -29,12 +30,12 @@ export class CommandFailed extends Error {
  * Runs a command with its output in a log file and throws when it does not end well.
  *
  * @param {string[]} argv Program and arguments; no shell is involved.
- * @param {{ logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} options
+ * @param {{ logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal | undefined }} options
  * @returns {Promise<string>} The end of its output.
  * @throws {CommandFailed} When it cannot be started, ends with another code than 0, or is killed.
  */
 export async function runCommand(argv, { logFile, cwd = root, env = process.env, signal }) {
-	const result = await tryCommand(argv, { logFile, cwd, env, ...(signal ? { signal } : {}) });
+	const result = await tryCommand(argv, { logFile, cwd, env, signal });
 	if (result.code !== 0) throw new CommandFailed(argv.join(' '), result.how, result.tail, logFile);
 	return result.tail;
 }
@@ -42,13 +43,17 @@ export async function runCommand(argv, { logFile, cwd = root, env = process.env,
 /**
  * As `runCommand`, but a bad end is an answer: `code` is null when the command was killed or could not be started.
  *
+ * With a signal the command leads a process group of its own, so that an abort also stops what it started (npm starts the real work),
+ * and the answer comes when all of them are gone; one that is aborted already throws its reason. Without one it stays in our group, where Ctrl-C reaches it by itself.
+ *
  * @param {string[]} argv
- * @param {{ logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} options
+ * @param {{ logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal | undefined }} options
  * @returns {Promise<{ code: number | null, how: string, tail: string, output: string }>} `tail` is its last 20 lines, `output` its last 64 KB.
  */
 export async function tryCommand(argv, { logFile, cwd = root, env = process.env, signal }) {
 	const [program, ...args] = argv;
 	if (program === undefined) throw new TypeError('expected a program to run, got an empty list');
+	signal?.throwIfAborted();
 	mkdirSync(dirname(logFile), { recursive: true });
 	const log = createWriteStream(logFile);
 	let tail = '';
@@ -57,14 +62,24 @@ export async function tryCommand(argv, { logFile, cwd = root, env = process.env,
 		log.write(chunk);
 		tail = (tail + chunk.toString('utf8')).slice(-TAIL_CHARS);
 	};
-	const child = spawn(program, args, { cwd, env: { ...env, ...QUIET }, stdio: ['ignore', 'pipe', 'pipe'], ...(signal ? { signal } : {}) });
-	child.stdout.on('data', keep);
-	child.stderr.on('data', keep);
+	/** @type {import('node:child_process').SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'pipe'>} */
+	const options = { cwd, env: { ...env, ...QUIET }, stdio: ['ignore', 'pipe', 'pipe'] };
+	const child = signal ? startGroup(argv, options) : spawn(program, args, options);
+	child.stdout?.on('data', keep);
+	child.stderr?.on('data', keep);
+	/** @type {Promise<void> | undefined} */
+	let stopping;
+	const stop = () => {
+		stopping = stopGroup(child.pid);
+	};
+	signal?.addEventListener('abort', stop, { once: true });
 	/** @type {{ code: number | null, how: string }} */
 	const end = await new Promise((resolve) => {
 		child.on('error', (error) => resolve({ code: null, how: `could not run (${error.message})` }));
 		child.on('close', (code, killedBy) => resolve({ code, how: killedBy ? `was stopped by ${killedBy}` : `ended with code ${code}` }));
 	});
+	signal?.removeEventListener('abort', stop);
+	await stopping;
 	log.end();
 	await finished(log);
 	return { ...end, tail: lastLines(tail), output: tail };

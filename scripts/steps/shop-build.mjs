@@ -12,15 +12,18 @@ const NOT_SOURCE = new Set(['node_modules', '.next', '.data', 'data', '.holdfast
  *
  * @param {import('./progress.mjs').Progress} progress
  * @param {string} logFile
+ * @param {AbortSignal} [signal] Stops the build.
  * @returns {Promise<boolean>} True when there was something to build.
  */
-export async function ensureShopBuilt(progress, logFile) {
+export async function ensureShopBuilt(progress, logFile, signal) {
 	const built = join(SHOP, '.next', 'BUILD_ID');
 	const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
 	const sources = [findNewest(SHOP), findNewest(join(root, 'packages', 'kit', 'src')), statSync(join(root, 'package-lock.json')).mtimeMs];
 	const newest = Math.max(...sources);
 	if (builtAt > newest) return false;
-	await progress.step('Build the example shop', () => runCommand(['npm', 'run', 'build', '-w', '@holdfast/example-shop'], { logFile }));
+	await progress.step('Build the example shop', () =>
+		runCommand(['npm', 'run', 'build', '-w', '@holdfast/example-shop'], { logFile, signal }),
+	);
 	return true;
 }
 

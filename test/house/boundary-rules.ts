@@ -60,7 +60,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 			'checks declare what they need of a vendor in packages/checks/src/vendors.ts; packages/providers implements it, packages/engine stores.',
 	},
 	'packages/providers': {
-		ours: ['@holdfast/checks/contract', '@holdfast/checks/vendors'],
+		ours: ['@holdfast/checks/contract', '@holdfast/checks/vendors', '@holdfast/checks/target'],
 		node: true,
 		never: [...WEB, ...STORAGE],
 		belongs: 'a provider knows its vendor and the interfaces in checks. What combines several belongs in packages/engine.',
@@ -116,6 +116,8 @@ export function judgeImport(house: House, file: string, imported: Import, test: 
 		if (place === null || test || /^apps\/[^/]+\/bin\//.test(file)) return null;
 		return 'imports a module whose name is computed, so nobody can read what it depends on. Name it.';
 	}
+	// What a package builds for tests may serve the tests of another.
+	if (test && /^(?:\.\.\/)+packages\/[^/]+\/src\/fixtures\//.test(specifier)) return null;
 	if (specifier.startsWith('.')) return judgeRelative(house, file, imported, specifier);
 	if (specifier.startsWith('node:') || NODE_BUILTINS.has(specifier)) return judgeNode(file, specifier, place, test);
 	const name = packageName(specifier);

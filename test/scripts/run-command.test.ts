@@ -34,3 +34,16 @@ it('answers with the signal that stopped a command', async () => {
 it('does not use a shell', async () => {
 	expect(await runCommand([...node('console.log(process.argv[1])'), '$HOME; echo two'], { logFile })).toBe('$HOME; echo two');
 });
+
+it('stops a command and what it started when the signal says so, and starts none after that', async () => {
+	const stopping = new AbortController();
+	const child = 'setInterval(() => {}, 1000); console.log(process.pid)';
+	const parent = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" }); setInterval(() => {}, 1000);`;
+	const running = tryCommand(node(parent), { logFile, signal: stopping.signal });
+	await expect.poll(() => readFileSync(logFile, 'utf8')).toMatch(/^\d+\n$/);
+	const grandchild = Number(readFileSync(logFile, 'utf8'));
+	stopping.abort();
+	expect((await running).how).toBe('was stopped by SIGTERM');
+	expect(() => process.kill(grandchild, 0)).toThrow('ESRCH');
+	await expect(runCommand(node('0'), { logFile, signal: stopping.signal })).rejects.toThrow('aborted');
+});

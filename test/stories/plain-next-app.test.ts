@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { causesOf, checksOf, diagnose } from './world/diagnosis.ts';
 import { holdfast } from './world/holdfast.ts';
 import { findFreePort } from './world/proxy.ts';
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const next = join(modules, 'next/dist/bin/next');
+
+const secret = 'story-secret-0123456789-abcdefghij-XYZ';
 
 /** A runbook of another shape: numbered sections, bold issues as headings with fields, no checklists, bullets for steps. */
 const runbook = `Owner: web team
@@ -85,8 +88,15 @@ describe('a plain Next.js application without the kit', () => {
 		const bound = await readFile(join(folder, 'RUNBOOK.md'), 'utf8');
 		expect(bound).toContain('<!-- check: ');
 		expect(bound.replace(/ <!-- \w+: [^>]*-->/g, '').replace(/^<!-- \w+: [^>]*-->\n/gm, '')).toBe(runbook);
-		expect(stdout).not.toMatch(/not it.*confirmed/i);
-		expect([0, 3]).toContain(code);
+		expect(stdout).not.toMatch(/^ +Cause /m);
+		const told = await diagnose({ folder, env: { SESSION_SECRET: secret } });
+		expect(causesOf(told.report, 'ruled-out')).toEqual(['the process is gone, or the build is broken.']);
+		expect(told.report.diagnosis.issues.flatMap((issue) => issue.causes)).toHaveLength(1);
+		expect(told.report.diagnosis.roots).toEqual([]);
+		expect(checksOf(told.report, 'ok').length).toBeGreaterThanOrEqual(6);
+		expect(checksOf(told.report, 'fail')).toEqual([]);
+		expect([code, told.code]).toEqual([0, 0]);
+		expect(told.printed).not.toContain(secret);
 	});
 
 	it('answers a broken page truly once the application is gone', async () => {
