@@ -15,6 +15,8 @@ export type PageAssets =
 			readonly kind: 'read';
 			readonly page: PageContent;
 			readonly pageUrl: string;
+			/** Why the page's list of files may be short or another page's: it was cut, or is an error page; null when it is whole. */
+			readonly doubt: string | null;
 			readonly fetched: readonly FetchedAsset[];
 			/** On hosts that are not the service's: not looked at. */
 			readonly elsewhere: readonly PageAsset[];
@@ -62,10 +64,16 @@ async function fetchAssets(context: CheckContext, path: string, signal: AbortSig
 		kind: 'read',
 		page,
 		pageUrl: response.url,
+		doubt: findDoubt(path, response),
 		fetched,
 		elsewhere,
 		skipped: own.length - wanted.length + page.uncountedAssets,
 	};
+}
+
+function findDoubt(path: string, response: { readonly status: number; readonly cut: unknown }): string | null {
+	if (response.status >= 400) return `${path} answers ${response.status}: the files of the page itself were not named`;
+	return response.cut === null ? null : `${path} is longer than is read: it was cut before all its files could be listed`;
 }
 
 /** In one pass: a page may name thousands. */

@@ -34,6 +34,13 @@ it.each<[string, Handler, string, string]>([
 	expect(observation.reason).toContain('/main.js');
 });
 
+it.each<[string, Handler, RegExp]>([
+	['an error page', (_request, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<p>No</p>'), /answers 500/],
+	['a page that is cut', file('text/html', `<p>${'x'.repeat(3 * 1024 * 1024)}</p>`), /longer than is read/],
+])('%s that names no files says nothing about the build', async (_, handler, reason) => {
+	expect(await look({ '/': handler })).toMatchObject({ state: 'unknown', reason: expect.stringMatching(reason) });
+});
+
 it('an empty style sheet is a warning', async () => {
 	expect(await look({ '/a.css': file('text/css', '') })).toMatchObject({ state: 'warn', findings: [{ code: 'assets.empty' }] });
 });

@@ -59,6 +59,7 @@ export const httpAssets = defineCheck({
 				enable: `make the file smaller than ${formatBytes(cut[0].result.cut?.limitBytes ?? maxAssetBytes)}; browsers wait for all of it as well`,
 			};
 		}
+		if (read.doubt !== null) return { ...measured, state: 'unknown', reason: read.doubt, enable: `holdfast check http.page path=${path}` };
 		if (read.fetched.length === 0 && read.elsewhere.length > 0) {
 			return {
 				...measured,
