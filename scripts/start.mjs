@@ -60,7 +60,8 @@ async function start() {
 		if (!DIAGNOSED.has(code)) throw new Error(`No diagnosis was made: \`holdfast diagnose\` ended with code ${code}.`);
 		console.log('');
 		for (const line of shop.lines) console.log(line);
-		console.log(`Ready in ${formatSeconds(performance.now() - startedAt)}.`);
+		const took = formatSeconds(performance.now() - startedAt);
+		console.log(once ? `Done in ${took}; the shop is stopped. npm start alone keeps it running.` : `Ready in ${took}.`);
 		if (once) return code;
 		console.log(`Ctrl-C stops everything. In another terminal: npx holdfast ${argumentsFor(shop.url).join(' ')}`);
 		const why = await Promise.race([shop.ended, aborted(signal)]);

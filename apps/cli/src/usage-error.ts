@@ -29,7 +29,9 @@ export function describeUsageError(error: CommanderError, argv: readonly string[
 	const suggestion = more.map((line) => line.replace(/^\((.*)\)$/, '$1')).join(' ');
 	const known =
 		error.code === 'commander.unknownCommand' && suggestion === ''
-			? ` Known: ${program.commands.map((command) => command.name()).join(', ')}.`
+			? ` Known: ${innermost(program, argv)
+					.commands.map((command) => command.name())
+					.join(', ')}.`
 			: '';
 	return { message: `${sentence}${/[.?]$/.test(sentence) ? '' : '.'}${suggestion === '' ? '' : ` ${suggestion}`}${known}`, hint };
 }
@@ -38,4 +40,11 @@ function exampleFor(argv: readonly string[]): string {
 	const words = argv.filter((word) => !word.startsWith('-'));
 	const known = words.toReversed().find((word) => Object.hasOwn(examples, word));
 	return `For example: ${known === undefined ? 'holdfast help' : examples[known]}`;
+}
+
+/** The command whose subcommand was not known: `runbook` in `runbook foo`. */
+function innermost(program: Command, argv: readonly string[]): Command {
+	const first = argv.find((word) => !word.startsWith('-'));
+	const inner = program.commands.find((command) => command.name() === first);
+	return inner !== undefined && inner.commands.length > 0 ? inner : program;
 }

@@ -110,6 +110,16 @@ describe('procedures', () => {
 		]);
 	});
 
+	it('P16 and P17 read the bullets of an issue that hold commands, marked or not', () => {
+		const [issue] = read(
+			'# Oven\n\n## Known problems\n\n### Oven is cold\n\n* You see no flame\n* Then run `kubectl delete pvc --all`\n* rm -rf /var/lib/data\n',
+		).issues;
+		expect(issue?.steps.flatMap((step) => step.commands.map((command) => [command.argv[0], command.effect]))).toEqual([
+			['kubectl', 'block'],
+			['rm', 'block'],
+		]);
+	});
+
 	it('P7 makes ordinal headings the steps of one procedure', () => {
 		const [procedure] = read(
 			'# Oven\n\n## Cleaning\n\n### Step 1: Gather tools\n\n1. Brush\n2. Bucket\n\n### Step 2: Clean\n\n1. Scrub\n',

@@ -1,3 +1,4 @@
+import { readFence, readInlineCode } from '../command.ts';
 import { scanComments } from '../directive/find-comments.ts';
 import { cutLines } from '../directive/raw-lines.ts';
 import type { Command, Runbook, Step } from '../model.ts';
@@ -44,6 +45,9 @@ export function buildLintContext(runbook: Runbook, text: string, options: LintOp
 		...steps.flatMap((step) => step.commands),
 		...runbook.fences.flatMap((fence) => fence.commands),
 		...runbook.commands.map((ref) => ref.command),
+		// Wherever a command stands, also where the model makes no step of it.
+		...prose.flatMap((line) => line.codes.flatMap((code) => readInlineCode(code, line.line) ?? [])),
+		...fences.filter((fence) => !fence.fenced).flatMap((fence) => readFence('', fence.content, fence.line).commands),
 	];
 	const commands = new Map(all.map((command) => [`${command.line} ${command.source}`, command]));
 	return {

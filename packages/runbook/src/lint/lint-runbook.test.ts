@@ -22,6 +22,11 @@ const issue = (...lines: readonly string[]): string =>
 	);
 
 describe('lintRunbook', () => {
+	it('LN7 finds what could hurt wherever it stands, also where no step is read', () => {
+		const text = '# Shop\n\n## Background\n\nOnce somebody ran `kubectl delete ns shop`, and that was that.\n';
+		expect(found('LN7', text)).toEqual([expect.stringMatching(/^5:\d+ error this command could hurt/)]);
+	});
+
 	it('LN1 names what was never filled in, and calls a hollow contact an error', () => {
 		const text =
 			'# Shop\n\n## Contacts\n\n- **On-Call Engineer**: [Contact Info]\n- **Manager**: m@shop.org\n\n**Last Updated**: 2025-01-XX\n';

@@ -1,3 +1,4 @@
+import { readInlineCode } from '../command.ts';
 import type { Line, Procedure, ProcedureForm, ProcedureRole, Step } from '../model.ts';
 import type { Block, FenceBlock, ItemBlock, ListBlock, ParagraphBlock } from './blocks.ts';
 import type { Draft } from './draft.ts';
@@ -145,6 +146,8 @@ function isActionBullets(list: ListBlock, context: ProcedureContext): boolean {
 	if (context.foreign) return actionRoles.has(context.role);
 	const imperative = share(items, (text) => isImperative(text) || isMenuPath(text) || /^(?:if|when)\b/i.test(text));
 	if (context.issue !== null && actionRoles.has(context.role)) return imperative >= 0.3;
+	// In an issue a bullet that holds a command asks for it, whatever the list is called (rule P16).
+	if (context.issue !== null && (imperative >= 0.5 || list.items.some(holdsInlineCommand))) return true;
 	if (context.role === 'diagnosis' || context.role === 'resolution' || context.role === 'immediate' || context.role === 'emergency')
 		return imperative >= 0.5;
 	if (actionRoles.has(context.role)) return imperative >= (context.role === 'rollback' ? 0.5 : 0.6);
@@ -165,6 +168,10 @@ function asksMostly(list: ListBlock, context: ProcedureContext): boolean {
 	if (isTaskList(list) || isLinkList(list)) return false;
 	const items = list.items.map(actionText).filter((text) => text !== '');
 	return items.length > 0 && (context.foreign || share(items, isImperative) >= 0.5);
+}
+
+function holdsInlineCommand(item: ItemBlock): boolean {
+	return itemLines(item).some((line) => line.codes.some((code) => readInlineCode(code, line.line) !== null));
 }
 
 /** The words that say what to do: after a bold lead that is no verb (`**DB down:** restart it`), else all. */

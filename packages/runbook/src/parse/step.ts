@@ -1,4 +1,4 @@
-import { readExpectations, readInlineCode, readProseEffect } from '../command.ts';
+import { readExpectations, readFence, readInlineCode, readProseEffect } from '../command.ts';
 import type { Command, Expect, Link, Step } from '../model.ts';
 import { append } from './append.ts';
 import type { Block, FenceBlock, ItemBlock } from './blocks.ts';
@@ -226,7 +226,8 @@ function makeBody(bodyLines: readonly InlineLine[], parts: Parts = { substeps: [
 		collect(head) {
 			const lines = [...head, ...bodyLines];
 			const inline = lines.flatMap((line) => line.codes.flatMap((code) => readInlineCode(code, line.line) ?? []));
-			const commands = [...inline, ...parts.commands].sort((a, b) => a.line - b.line);
+			const plain = inline.length === 0 && parts.commands.length === 0 ? readPlainCommand(head) : [];
+			const commands = [...inline, ...plain, ...parts.commands].sort((a, b) => a.line - b.line);
 			const text = joinText(head);
 			return {
 				commands,
@@ -239,6 +240,18 @@ function makeBody(bodyLines: readonly InlineLine[], parts: Parts = { substeps: [
 			};
 		},
 	};
+}
+
+/** Only what begins like one of these is looked at closely: most items are sentences. */
+const programFirst =
+	/^(?:sudo |\$ )?(?:rm|dd|mkfs[.\w]*|shred|kubectl|oc|helm|docker|git|curl|wget|npm|npx|pnpm|yarn|psql|mysql|mongosh?|redis-cli|aws|gcloud|az|terraform|pulumi|systemctl|service|pm2|ssh|scp|rsync|kill|pkill|killall|shutdown|reboot|vercel|convex|supabase|prisma|fly|heroku|wrangler|iptables|chmod|chown|truncate)\s|^(?:DROP|TRUNCATE|DELETE FROM|ALTER|UPDATE|INSERT INTO)\s/;
+
+/** A step that is a command without any mark around it (rule P17). */
+function readPlainCommand(head: readonly InlineLine[]): readonly Command[] {
+	const only = head.length === 1 ? head[0] : undefined;
+	if (only === undefined || only.codes.length > 0 || !programFirst.test(only.text)) return [];
+	const { commands } = readFence('', only.text, only.line);
+	return commands.length === 1 ? commands : [];
 }
 
 /** The plain words of a run of lines. */

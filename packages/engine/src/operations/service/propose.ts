@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { findPlaceholders } from '@holdfast/runbook/command';
 import type { Runbook } from '@holdfast/runbook/model';
 import type { Proposal } from '@holdfast/runbook/propose';
 import { CONFIG_NAME } from '../../config/find-config.ts';
@@ -127,8 +128,7 @@ function refuseLoopback({ file }: BoundRunbook, url: string): void {
 /** The document's own words first: a real application or health URL. */
 function findApplicationUrl({ urls }: Runbook): string | null {
 	const found =
-		urls.find(({ kind, url }) => kind === 'app' && URL.canParse(url)) ??
-		urls.find(({ kind, url }) => kind === 'health' && URL.canParse(url));
+		urls.find(({ kind, url }) => kind === 'app' && isReal(url)) ?? urls.find(({ kind, url }) => kind === 'health' && isReal(url));
 	return found === undefined ? null : new URL(found.url).origin;
 }
 
@@ -137,6 +137,11 @@ function listHealthPaths({ proposals }: BoundRunbook): readonly string[] {
 		const path = binding.id === 'http.health' ? binding.params.path : undefined;
 		return path === undefined ? [] : [path];
 	});
+}
+
+/** A host that the document leaves to its reader to fill in is nobody's address. */
+function isReal(url: string): boolean {
+	return URL.canParse(url) && findPlaceholders(url).length === 0;
 }
 
 function listPlaceholderHosts(runbook: Runbook): readonly string[] {
