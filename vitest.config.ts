@@ -6,6 +6,7 @@ const sources = {
 	ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
 };
 
+const PROPERTY_SEED = './test/house/property-seed.ts';
 const STORIES = 'test/stories/**/*.test.ts';
 
 export default defineConfig({
@@ -16,6 +17,7 @@ export default defineConfig({
 				...sources,
 				test: {
 					name: 'unit',
+					setupFiles: [PROPERTY_SEED],
 					include: [
 						'packages/*/src/**/*.test.ts',
 						'apps/*/src/**/*.test.ts',
@@ -26,7 +28,14 @@ export default defineConfig({
 			},
 			{
 				...sources,
-				test: { name: 'house', include: ['test/**/*.test.ts'], exclude: [STORIES], testTimeout: 30_000, hookTimeout: 30_000 },
+				test: {
+					name: 'house',
+					setupFiles: [PROPERTY_SEED],
+					include: ['test/**/*.test.ts'],
+					exclude: [STORIES],
+					testTimeout: 30_000,
+					hookTimeout: 30_000,
+				},
 			},
 			{
 				...sources,

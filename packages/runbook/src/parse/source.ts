@@ -35,7 +35,8 @@ function readFrontMatter(raw: readonly string[]): FrontMatter {
 	const fence = raw[0]?.trimEnd();
 	if (fence !== '---' && fence !== '+++') return { meta: {}, lineCount: 0, problem: null };
 	const end = raw.findIndex((line, index) => index > 0 && (line.trimEnd() === fence || (fence === '---' && line.trimEnd() === '...')));
-	if (end < 0 || !raw.slice(1, end).some((line) => /^["']?[\w-]+["']?\s*[:=]/.test(line))) return { meta: {}, lineCount: 0, problem: null };
+	if (end < 0 || !raw.slice(1, end).some((line) => /^["']?[\w-]+["']?\s*(?::(?:\s|$)|=)/.test(line)))
+		return { meta: {}, lineCount: 0, problem: null };
 	const body = raw.slice(1, end);
 	const lineCount = end + 1;
 	if (fence === '+++') return { meta: readPairs(body, '='), lineCount, problem: null };
