@@ -60,7 +60,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 			'checks declare what they need of a vendor in packages/checks/src/vendors.ts; packages/providers implements it, packages/engine stores.',
 	},
 	'packages/providers': {
-		ours: ['@holdfast/checks/contract', '@holdfast/checks/vendors', '@holdfast/checks/target'],
+		ours: ['@holdfast/checks/contract', '@holdfast/checks/vendors', '@holdfast/checks/target', '@holdfast/checks/secret'],
 		node: true,
 		never: [...WEB, ...STORAGE],
 		belongs: 'a provider knows its vendor and the interfaces in checks. What combines several belongs in packages/engine.',

@@ -3,9 +3,15 @@
  * `unknown` is an answer of its own: never up, never down, always with the reason and what would make it known.
  */
 import type { z } from 'zod';
+import type { Attachment } from './attachment.ts';
+import type { Fact, HistoryReader } from './history.ts';
 import type { HttpProbe } from './probe/http-probe.ts';
 import type { NetProbe } from './probe/net-probe.ts';
+import type { Secret } from './secret.ts';
 import type { VendorPorts } from './vendors.ts';
+
+export type { Attachment } from './attachment.ts';
+export type { Fact, FactSample, HistoryReader } from './history.ts';
 
 export type State = 'ok' | 'warn' | 'fail' | 'unknown';
 
@@ -26,7 +32,7 @@ export interface Evidence {
 export interface Measurement {
 	readonly name: string;
 	readonly value: number;
-	readonly unit: 'ms' | 'bytes' | 'count' | 'days' | 'score' | 'ratio';
+	readonly unit: 'ms' | 'bytes' | 'count' | 'days' | 'score' | 'ratio' | 'percent';
 }
 
 /** One thing that is not as it should be. `code` is stable (`redirect.scheme-loop`): the diagnosis reasons over it. */
@@ -53,6 +59,10 @@ export interface Outcome {
 	readonly evidence?: readonly Evidence[];
 	readonly measurements?: readonly Measurement[];
 	readonly phases?: readonly Phase[];
+	/** Files that prove it: a screenshot, a HAR. */
+	readonly attachments?: readonly Attachment[];
+	/** What the history should remember: a change of it may explain a failure later. */
+	readonly facts?: readonly Fact[];
 	/** What was looked at: a URL, a host and port; defaults to the service's URL. */
 	readonly subject?: string;
 }
@@ -99,6 +109,37 @@ export interface ServiceTarget {
 	readonly csrfProbe?: string;
 	/** Vendors whose status pages matter: `convex`, `vercel`, `sentry`, or a page's URL. */
 	readonly vendors: readonly string[];
+	/** Names of the secrets that the application needs; the kit's own declaration adds to them. */
+	readonly secrets?: readonly string[];
+	/** Bearer token of the kit's private report. */
+	readonly kitToken?: Secret;
+	/** Admin or deploy key of the Convex deployment. */
+	readonly convexAdminKey?: Secret;
+	/** URL of the deployment's HTTP actions; derived from the deployment's URL when absent. */
+	readonly convexSiteUrl?: string;
+	/** Where user documents are kept, for `convex.users`. Absent: table `users`, field `email`. */
+	readonly convexUsers?: { readonly table: string; readonly field: string };
+	readonly sentry?: { readonly url: string; readonly org: string; readonly project: string; readonly token?: Secret };
+	/** The account without rights that checks sign in with. */
+	readonly synthetic?: { readonly user: string; readonly password: Secret; readonly path: string };
+	/** Absolute path of the application's checkout or release folder on this machine. */
+	readonly checkout?: string;
+	/** Absolute path of the application's log on this machine. */
+	readonly logFile?: string;
+	/** Absolute path of the application's environment file on this machine. */
+	readonly envFile?: string;
+	/** Settings that are in the configuration and could not be had (a variable that is not set): the check that needs one says so. */
+	readonly missing?: readonly MissingSetting[];
+}
+
+export type SettingName = 'kit.token' | 'convex.adminKey' | 'sentry.token' | 'synthetic.password';
+
+export interface MissingSetting {
+	readonly setting: SettingName;
+	/** One sentence without a value: `kit.token: the variable HOLDFAST_TOKEN is not set`. */
+	readonly reason: string;
+	/** What to do. */
+	readonly enable: string;
 }
 
 export interface CheckContext {
@@ -114,6 +155,10 @@ export interface CheckContext {
 	readonly http: HttpProbe;
 	readonly net: NetProbe;
 	readonly vendors: VendorPorts;
+	/** What was seen before. */
+	readonly history: HistoryReader;
+	/** `diagnosis`: an answer is waited for; `monitor`: the check may take its time. */
+	readonly purpose: 'diagnosis' | 'monitor';
 }
 
 export interface CheckDefinition<Params extends z.ZodObject = z.ZodObject> {

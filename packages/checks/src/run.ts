@@ -8,6 +8,7 @@ import { createFacts } from './graph/facts.ts';
 import { markEchoes } from './graph/mark-echoes.ts';
 import { planGraph } from './graph/plan-graph.ts';
 import { runOne } from './graph/run-one.ts';
+import { type HistoryReader, noHistory } from './history.ts';
 import { createHttpProbe, type HttpProbe } from './probe/http-probe.ts';
 import { createNetProbe, type NetProbe } from './probe/net-probe.ts';
 import type { TargetPolicy } from './probe/target.ts';
@@ -27,6 +28,10 @@ export interface RunOptions {
 	readonly signal?: AbortSignal;
 	/** Milliseconds since the epoch; the system's clock when absent. */
 	readonly now?: () => number;
+	/** What was seen before; absent: nothing is remembered. */
+	readonly history?: HistoryReader;
+	/** Whether somebody waits for the answer; `diagnosis` when absent. */
+	readonly purpose?: 'diagnosis' | 'monitor';
 	/** Called as each check ends, in the order they end; `echoOf` is not known yet. */
 	readonly onObservation?: (observation: Observation) => void;
 	/** Stand-ins for the probes, for tests. */
@@ -60,6 +65,8 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 		http: options.probes?.http ?? createHttpProbe(probe),
 		net: options.probes?.net ?? createNetProbe(probe),
 		vendors: options.vendors,
+		history: options.history ?? noHistory,
+		purpose: options.purpose ?? ('diagnosis' as const),
 	};
 	try {
 		const observations = await Promise.all(

@@ -92,6 +92,11 @@ export interface MemoryReport {
 	readonly externalBytes: number;
 	/** Heap limit of this Node process. */
 	readonly heapLimitBytes: number;
+	/** What the process may use before the system ends it: the container's limit, else the machine's memory. */
+	readonly limitBytes?: number;
+	readonly limitSource?: 'container' | 'machine';
+	/** Used of that limit: by the container, else by this process. */
+	readonly usedBytes?: number;
 }
 
 export interface CpuReport {
@@ -103,6 +108,8 @@ export interface CpuReport {
 	readonly coreCount: number;
 	/** Load averages of the machine over 1, 5 and 15 minutes; null where the system has none. */
 	readonly load: readonly [number, number, number] | null;
+	/** Cores that the container may use, 0.5 for half of one; null where nothing limits it. */
+	readonly limitCores?: number | null;
 }
 
 export interface EventLoopReport {
@@ -111,10 +118,88 @@ export interface EventLoopReport {
 	/** Mean and worst over the window. */
 	readonly meanDelayMs: number;
 	readonly maxDelayMs: number;
+	/** 99th percentile over the window. */
+	readonly p99DelayMs?: number;
 	readonly windowMs: number;
 	/** From which delay on the process counts as stuck. */
 	readonly stuckAfterMs: number;
 	readonly stuck: boolean;
+}
+
+/** File system that holds the application's working directory. */
+export interface DiskReport {
+	readonly totalBytes: number;
+	/** Free for this process, not for root. */
+	readonly freeBytes: number;
+}
+
+/** Open files and sockets of this process. */
+export interface HandlesReport {
+	/** Null where the system does not say. */
+	readonly open: number | null;
+	readonly limit: number | null;
+}
+
+/** Stable codes of what the application met when it asked its Convex deployment. */
+export type ConvexProblemCode =
+	| 'not-set'
+	| 'malformed'
+	| 'network'
+	| 'timeout'
+	| 'tls'
+	| 'not-convex'
+	| 'rate-limited'
+	| 'server-error'
+	| 'function-error';
+
+/** The Convex deployment as this process sees it. */
+export interface ConvexReport {
+	/** Origin that the application uses; null when it has none that can be read. */
+	readonly url: string | null;
+	/** ISO 8601: when it was last asked; null when it never was. */
+	readonly at: string | null;
+	readonly status: 'ok' | 'fail' | 'unknown';
+	readonly code: ConvexProblemCode | null;
+	/** One sentence, redacted; null when all is well. */
+	readonly message: string | null;
+	readonly durationMs: number | null;
+	/** How the application signs its users' tokens for Convex; null when it declares nothing. */
+	readonly auth: {
+		readonly issuer: string;
+		readonly audience: string | null;
+		readonly algorithm: string;
+		readonly keyId: string | null;
+	} | null;
+}
+
+export type VitalName = 'LCP' | 'INP' | 'CLS' | 'FCP' | 'TTFB';
+
+/** Web Vitals of real visitors since the process began, at most the last hour. */
+export interface VitalReport {
+	/** Route pattern where the application says it, else a path with long segments replaced. */
+	readonly route: string;
+	readonly device: 'phone' | 'desktop' | 'other';
+	readonly metric: VitalName;
+	/** Page views that reported it. */
+	readonly count: number;
+	/** Milliseconds; CLS without unit. */
+	readonly p75: number;
+	/** What made it so most often: an element's selector, a URL without query. */
+	readonly attribution: string | null;
+}
+
+export interface MaintenanceReport {
+	readonly on: boolean;
+	/** ISO 8601. */
+	readonly since: string | null;
+}
+
+/** The list of ended sessions, which is refreshed in the background. */
+export interface RevocationReport {
+	/** Seconds since it was last refreshed; null when it never was. */
+	readonly ageSeconds: number | null;
+	/** Older than the application allows: a session that was ended may still pass. */
+	readonly stale: boolean;
 }
 
 export interface HealthReport {
@@ -135,5 +220,14 @@ export interface HealthReport {
 		readonly memory: MemoryReport;
 		readonly cpu: CpuReport;
 		readonly eventLoop: EventLoopReport;
+		/** Null or absent: not measured. */
+		readonly disk?: DiskReport | null;
+		readonly handles?: HandlesReport;
+		/** Absent: the application declares no Convex. */
+		readonly convex?: ConvexReport;
+		/** Absent: no beacon is mounted. */
+		readonly vitals?: readonly VitalReport[];
+		readonly maintenance?: MaintenanceReport;
+		readonly revocation?: RevocationReport;
 	};
 }

@@ -1,5 +1,5 @@
 /** All providers behind the interfaces that checks declare. Adding one is two edits: its folder, and its line here. */
-import type { VendorPorts } from '@holdfast/checks/vendors';
+import type { VendorPorts, VendorVerdict } from '@holdfast/checks/vendors';
 import { createConvexPort } from './convex/index.ts';
 import type { Fetch } from './http/ask-vendor.ts';
 import { createNodeFetch } from './http/create-node-fetch.ts';
@@ -22,7 +22,11 @@ export function createVendorPorts(options: VendorPortsOptions = {}): VendorPorts
 		tick: options.tick ?? (() => performance.now()),
 		timeoutMs: options.timeoutMs ?? 5000,
 	};
+	const missing = async (): Promise<VendorVerdict<never>> => ({ kind: 'no-answer', code: 'not-configured', reason: 'Not connected' });
 	return {
+		sentry: { readErrors: missing, readPerformance: missing, readNewIssues: missing },
+		browser: { walk: missing },
+		serverFiles: { readBuild: missing, readLog: missing, readEnvironmentFile: missing },
 		statusPage: createStatusPagePort({ ...client, ...(options.statusPages === undefined ? {} : { pages: options.statusPages }) }),
 		convex: createConvexPort(client),
 	} satisfies Record<keyof VendorPorts, unknown>;

@@ -14,6 +14,8 @@ function observe(key: string, state: State): Observation {
 		evidence: [],
 		measurements: [],
 		phases: [],
+		attachments: [],
+		facts: [],
 		subject: '',
 		startedAt: '',
 		durationMs: 0,

@@ -62,6 +62,8 @@ export async function runOne(planned: PlannedCheck, options: RunOneOptions): Pro
 			evidence: given.evidence ?? [],
 			measurements: given.measurements ?? [],
 			phases: given.phases ?? [],
+			attachments: given.attachments ?? [],
+			facts: given.facts ?? [],
 			subject: given.subject ?? options.context.service.url,
 			startedAt: new Date(startedAt).toISOString(),
 			durationMs: Math.round((performance.now() - startedTick) * 10) / 10,

@@ -95,6 +95,7 @@ function isDown(code: NoAnswerCode | undefined): boolean {
 		case 'forbidden':
 		case 'rate-limited':
 		case 'refused':
+		case 'not-configured':
 		case undefined:
 			return false;
 		default:
