@@ -1,0 +1,49 @@
+import { openBlackHole } from '../world/black-hole.mjs';
+import { defineFaults } from '../fault.mjs';
+
+/** What lies between the application and its deployment. */
+export const convexNetwork = defineFaults([
+	{
+		id: 'convex-black-hole',
+		title: 'a firewall drops what goes to the deployment',
+		causes: ['data/3'],
+		also: ['load/2', 'data/2'],
+		root: /^net\.(timeout|connect)|^tcp\.|^net\./,
+		make: async (world) => {
+			await world.wire.shut();
+			world.undo(await openBlackHole(world.wire.port));
+		},
+	},
+	{
+		id: 'convex-connections-reset',
+		title: 'something on the way breaks connections to the deployment',
+		causes: ['data/3'],
+		also: ['load/2', 'data/2'],
+		root: /^convex\.|^net\./,
+		make: (world) => world.wire.use({ sockets: 'reset' }),
+	},
+	{
+		id: 'convex-websocket-blocked',
+		title: 'a proxy on the way to the deployment refuses WebSockets',
+		causes: ['data/3', 'load/2'],
+		also: ['load/2', 'data/3', 'data/2'],
+		root: /^sync\./,
+		make: (world) =>
+			world.wire.use({
+				answer: (incoming, outgoing) => {
+					if (!/\/sync$/.test((incoming.url ?? '').split('?')[0] ?? '')) return false;
+					outgoing.writeHead(403);
+					outgoing.end();
+					return true;
+				},
+			}),
+	},
+	{
+		id: 'convex-app-cut-off',
+		title: 'only the application is cut off from the deployment',
+		causes: ['load/2', 'data/3'],
+		also: ['load/2', 'data/3', 'data/1'],
+		root: /^convex\.app-/,
+		make: (world) => world.cutAppOff(),
+	},
+]);

@@ -1,0 +1,33 @@
+import { defineFaults } from '../fault.mjs';
+
+/** Queries that cost more than they should. */
+export const convexQueries = defineFaults([
+	{
+		id: 'query-without-index',
+		title: 'a push made the product list read the whole table and filter it',
+		causes: ['slow/2'],
+		root: /^scans\./,
+		alsoRoots: /^latency\./,
+		make: async (world) => {
+			await world.addProducts(4000);
+			await world.editFunctions('products.ts', (source) => world.dropIndex(source));
+			await world.visit(['/products', '/', '/products', '/products', '/', '/products']);
+		},
+	},
+	{
+		id: 'query-slow',
+		title: 'a push made the product list compute for a second and a half',
+		causes: ['slow/2'],
+		root: /^latency\.slow-query$/,
+		alsoRoots: /^latency\./,
+		make: async (world) => {
+			await world.editFunctions('products.ts', (source) =>
+				source.replaceAll(
+					/handler:\s*async\s*\(([^)]*)\)(\s*:\s*[^=]+)?\s*=>\s*\{/g,
+					(all) => `${all} for (const end = Date.now() + 1500; Date.now() < end; ) Math.sqrt(end);`,
+				),
+			);
+			await world.visit(['/products', '/products', '/products', '/products', '/products', '/products']);
+		},
+	},
+]);

@@ -1,0 +1,39 @@
+import { defineFaults } from '../fault.mjs';
+
+/** What travels to the browser, and how. */
+export const delivery = defineFaults([
+	{
+		id: 'bundle-oversized',
+		title: 'a library of two megabytes got into the scripts of every page',
+		causes: ['slow/1'],
+		root: /^bundle\./,
+		make: (world) => world.editRelease(world.findStaticFile(/\.js$/), (bytes) => Buffer.concat([bytes, makeLibrary(2_000_000)])),
+	},
+	{
+		id: 'body-trickles',
+		title: 'the way to the visitors carries 4 kilobytes a second',
+		causes: ['slow/4'],
+		root: /^latency\.|^http\.latency/,
+		make: (world) => world.edge.use({ bytesPerSecond: 4_000 }),
+	},
+	{
+		id: 'connections-slow',
+		title: 'every connection waits three seconds before anything passes',
+		causes: ['slow/4'],
+		root: /^latency\./,
+		make: async (world) => {
+			await world.serveTls({ handshakeDelayMs: 3_000 });
+		},
+	},
+]);
+
+/** Code that does nothing and does not compress well, as minified code with data in it. @param {number} size in bytes */
+function makeLibrary(size) {
+	let state = 1;
+	let text = '';
+	while (text.length < size) {
+		state = (state * 48_271) % 2_147_483_647;
+		text += state.toString(36);
+	}
+	return Buffer.from(`\n;self.__lib=${JSON.stringify(text.slice(0, size))};`);
+}

@@ -1,0 +1,94 @@
+import { defineFaults } from '../fault.mjs';
+
+/** The machine or the process has nothing left to give. */
+export const server = defineFaults([
+	{
+		id: 'event-loop-blocked',
+		title: 'a bad dependency computes for 700 ms every second',
+		causes: ['slow/3', 'load/4'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.(event-loop|cpu)$/,
+		alsoRoots: /^resources\./,
+		make: (world) => world.preload('setInterval(() => { for (const end = Date.now() + 700; Date.now() < end; ) Math.sqrt(end); }, 1000);'),
+	},
+	{
+		id: 'event-loop-stuck',
+		title: 'a bad dependency computes for 3 seconds out of 4',
+		causes: ['slow/3', 'load/4'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.(event-loop|cpu)$/,
+		alsoRoots: /^resources\./,
+		make: (world) => world.preload('setInterval(() => { for (const end = Date.now() + 3000; Date.now() < end; ) Math.sqrt(end); }, 4000);'),
+	},
+	{
+		id: 'cpu-burnt-by-threads',
+		title: 'worker threads of the process eat every core',
+		causes: ['slow/3', 'load/4'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.cpu$/,
+		alsoRoots: /^resources\./,
+		make: (world) =>
+			world.preload(
+				"const { Worker, isMainThread } = require('node:worker_threads'); if (isMainThread) for (let i = 0; i < require('node:os').cpus().length; i += 1) new Worker('for (;;) Math.sqrt(2)', { eval: true });",
+			),
+	},
+	{
+		id: 'heap-nearly-full',
+		title: 'the heap is at its limit',
+		causes: ['slow/3', 'load/4'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.memory$/,
+		alsoRoots: /^resources\./,
+		make: (world) => world.preload(holdHeap(0.93), { heapMb: 256 }),
+	},
+	{
+		id: 'heap-leaks',
+		title: 'the process leaks and has reached its limit',
+		causes: ['slow/3', 'load/4'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.memory$/,
+		alsoRoots: /^resources\./,
+		make: (world) => world.preload(holdHeap(0.95, 250), { heapMb: 256 }),
+	},
+	{
+		id: 'disk-full',
+		title: 'the disk that holds the release is full',
+		causes: ['load/4', 'slow/3'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.disk$/,
+		hindrance: () => (process.getuid?.() === 0 ? null : 'only root may mount a small file system'),
+		make: (world) => world.runOnFullDisk(),
+	},
+	{
+		id: 'handles-exhausted',
+		title: 'the process leaks open files and is near its limit',
+		causes: ['load/4', 'slow/3'],
+		also: ['slow/3', 'load/4'],
+		root: /^resources\.handles$/,
+		alsoRoots: /^resources\./,
+		make: (world) =>
+			world.preload("const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 450; i += 1) fs.openSync('/dev/null'); }, 500);", {
+				openFiles: 512,
+			}),
+	},
+	{
+		id: 'first-byte-slow',
+		title: 'the application takes four seconds for the first byte of every page',
+		causes: ['slow/3'],
+		also: ['slow/3', 'slow/4', 'load/4'],
+		root: /^latency\./,
+		make: (world) => world.edge.use({ delayMs: (path) => (path.startsWith('/_next') ? 0 : 4000) }),
+	},
+]);
+
+/**
+ * Holds so much of the heap, in steps when it leaks.
+ * @param {number} share of the limit
+ * @param {number} [everyMs]
+ */
+function holdHeap(share, everyMs = 0) {
+	const grow = `const v8 = require('node:v8'); const held = []; const full = () => { const s = v8.getHeapStatistics(); return s.used_heap_size / s.heap_size_limit > ${share}; };`;
+	return everyMs === 0
+		? `${grow} setTimeout(() => { while (!full()) held.push(new Array(20000).fill(0).map((_, i) => i + 0.5)); }, 1500);`
+		: `${grow} setInterval(() => { for (let i = 0; i < 40 && !full(); i += 1) held.push(new Array(20000).fill(0).map((_, i) => i + 0.5)); }, ${everyMs});`;
+}
