@@ -119,10 +119,12 @@ async function runControl() {
 
 /** @param {Awaited<ReturnType<typeof askDiagnosis>>['told']} told */
 function explain(told) {
-	for (const root of told.roots) console.error(`    root ${root.code}: ${root.message} → ${root.causes.map(({ text }) => text).join(' | ') || 'no cause'}`);
+	for (const root of told.roots)
+		console.error(`    root ${root.code}: ${root.message} → ${root.causes.map(({ text }) => text).join(' | ') || 'no cause'}`);
 	for (const issue of told.issues)
 		for (const cause of issue.causes)
-			if (cause.verdict !== 'ruled-out') console.error(`    ${issue.title} / ${cause.text.slice(0, 50)}: ${cause.verdict}: ${cause.reason}`);
+			if (cause.verdict !== 'ruled-out')
+				console.error(`    ${issue.title} / ${cause.text.slice(0, 50)}: ${cause.verdict}: ${cause.reason}`);
 	for (const seen of told.observations)
 		if (seen.state === 'fail' || seen.state === 'warn' || (seen.state === 'unknown' && seen.applicable !== false))
 			console.error(`    ${seen.state} ${seen.key}${seen.echoOf === null ? '' : ' (echo)'}: ${seen.reason}`);

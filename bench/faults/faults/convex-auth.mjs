@@ -14,7 +14,8 @@ export const convexAuth = defineFaults([
 		title: 'the deployment expects another audience',
 		causes: ['sign-in/3'],
 		root: /^auth\.audience$/,
-		make: (world) => world.editFunctions('auth.config.ts', (source) => source.replace(/applicationID:\s*[^,\n}]+/, "applicationID: 'another-app'")),
+		make: (world) =>
+			world.editFunctions('auth.config.ts', (source) => source.replace(/applicationID:\s*[^,\n}]+/, "applicationID: 'another-app'")),
 	},
 	{
 		id: 'convex-auth-jwks-unreachable',

@@ -1,5 +1,5 @@
-import { openBlackHole } from '../world/black-hole.mjs';
 import { defineFaults } from '../fault.mjs';
+import { openBlackHole } from '../world/black-hole.mjs';
 
 /** What lies between the application and its deployment. */
 export const convexNetwork = defineFaults([

@@ -70,7 +70,10 @@ export const convexState = defineFaults([
 		root: /^functions\.|^convex\.|^list\.|^logs\./,
 		make: (world) =>
 			world.editFunctions('products.ts', (source) =>
-				source.replaceAll(/handler:\s*async\s*\(([^)]*)\)(\s*:\s*[^=]+)?\s*=>\s*\{/g, (all) => `${all} throw new Error('price table is not an object');`),
+				source.replaceAll(
+					/handler:\s*async\s*\(([^)]*)\)(\s*:\s*[^=]+)?\s*=>\s*\{/g,
+					(all) => `${all} throw new Error('price table is not an object');`,
+				),
 			),
 	},
 ]);

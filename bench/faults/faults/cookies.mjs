@@ -44,8 +44,7 @@ export const cookies = defineFaults([
 		title: 'the session cookie comes with a lifetime that is over',
 		causes: ['sign-in/4'],
 		root: /^session\.|^cookie\./,
-		make: (world) =>
-			world.edge.use(changeSessionCookie((cookie) => `${cookie.replace(/;\s*(max-age|expires)=[^;]*/gi, '')}; Max-Age=0`)),
+		make: (world) => world.edge.use(changeSessionCookie((cookie) => `${cookie.replace(/;\s*(max-age|expires)=[^;]*/gi, '')}; Max-Age=0`)),
 	},
 	{
 		id: 'session-cookie-narrow-path',
@@ -59,7 +58,8 @@ export const cookies = defineFaults([
 		title: 'the session cookie is larger than browsers keep',
 		causes: ['sign-in/4'],
 		root: /^session\.|^cookie\./,
-		make: (world) => world.edge.use(changeSessionCookie((cookie) => cookie.replace(/=([^;]*)/, (_all, value) => `=${value}${'A'.repeat(5000)}`))),
+		make: (world) =>
+			world.edge.use(changeSessionCookie((cookie) => cookie.replace(/=([^;]*)/, (_all, value) => `=${value}${'A'.repeat(5000)}`))),
 	},
 	{
 		id: 'session-cookie-not-passed-in',

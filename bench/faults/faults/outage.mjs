@@ -1,5 +1,5 @@
-import { openBlackHole } from '../world/black-hole.mjs';
 import { defineFaults } from '../fault.mjs';
+import { openBlackHole } from '../world/black-hole.mjs';
 
 const dayMs = 86_400_000;
 
@@ -78,7 +78,8 @@ export const outage = defineFaults([
 		title: 'pages come empty with status 200',
 		causes: [],
 		root: /^page\.|^http\.page/,
-		make: (world) => world.edge.use({ bodyOf: (path) => !path.startsWith('/_next') && !path.startsWith('/api'), body: () => Buffer.alloc(0) }),
+		make: (world) =>
+			world.edge.use({ bodyOf: (path) => !path.startsWith('/_next') && !path.startsWith('/api'), body: () => Buffer.alloc(0) }),
 	},
 	{
 		id: 'error-page',

@@ -27,8 +27,7 @@ export const redirects = defineFaults([
 		root: /^redirect\./,
 		make: (world) =>
 			world.edge.use({
-				answer: (incoming, outgoing) =>
-					send(incoming, outgoing, /^\/$/, '/home') || send(incoming, outgoing, /^\/home$/, '/'),
+				answer: (incoming, outgoing) => send(incoming, outgoing, /^\/$/, '/home') || send(incoming, outgoing, /^\/home$/, '/'),
 			}),
 	},
 ]);

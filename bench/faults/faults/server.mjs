@@ -67,9 +67,12 @@ export const server = defineFaults([
 		root: /^resources\.handles$/,
 		alsoRoots: /^resources\./,
 		make: (world) =>
-			world.preload("const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 450; i += 1) fs.openSync('/dev/null'); }, 500);", {
-				openFiles: 512,
-			}),
+			world.preload(
+				"const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 450; i += 1) fs.openSync('/dev/null'); }, 500);",
+				{
+					openFiles: 512,
+				},
+			),
 	},
 	{
 		id: 'first-byte-slow',

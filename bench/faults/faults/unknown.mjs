@@ -17,7 +17,8 @@ export const unknown = defineFaults([
 		root: /^assets?\.|^browser\./,
 		make: (world) =>
 			world.edge.use({
-				reply: (answer) => (/\.js$/.test(answer.path) ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } } : answer),
+				reply: (answer) =>
+					/\.js$/.test(answer.path) ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } } : answer,
 			}),
 	},
 	{
@@ -28,7 +29,10 @@ export const unknown = defineFaults([
 		hindrance: (world) => (world.hasBrowser ? null : 'there is no Chromium here'),
 		make: (world) =>
 			world.edge.use({
-				reply: (answer) => ({ ...answer, headers: { ...answer.headers, 'content-security-policy': "default-src 'self'; script-src 'none'" } }),
+				reply: (answer) => ({
+					...answer,
+					headers: { ...answer.headers, 'content-security-policy': "default-src 'self'; script-src 'none'" },
+				}),
 			}),
 	},
 	{

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readRunbook } from '../../packages/runbook/src/read.ts';
+import { catalogue } from './catalogue.mjs';
+import { issueTitles } from './fault.mjs';
+
+const text = readFileSync(new URL('../../examples/shop/RUNBOOK.md', import.meta.url), 'utf8');
+const read = readRunbook(text);
+
+describe('the catalogue of faults', () => {
+	it('has at least 45, each with an id of its own in kebab case', () => {
+		const ids = catalogue.map(({ id }) => id);
+		expect(ids.length).toBeGreaterThanOrEqual(45);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+	});
+
+	it('has a fault for every cause of the runbook, and names no cause that is not there', () => {
+		if (!read.ok) throw new Error('the runbook of the example cannot be read');
+		const known = Object.entries(issueTitles).flatMap(([short, title]) => {
+			const issue = read.runbook.issues.find((each) => each.title === title);
+			return (issue?.causes ?? []).map((_cause, index) => `${short}/${index + 1}`);
+		});
+		const made = new Set<string>(catalogue.flatMap(({ causes }) => causes));
+		expect(known.length).toBeGreaterThanOrEqual(16);
+		expect(known.filter((cause) => !made.has(cause))).toEqual([]);
+		const named = catalogue.flatMap(({ causes, also }) => [...causes, ...(also ?? [])]);
+		expect(named.filter((cause) => !known.includes(cause))).toEqual([]);
+	});
+});
