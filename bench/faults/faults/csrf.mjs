@@ -60,7 +60,7 @@ export const csrf = defineFaults([
 		root: /^csrf\./,
 		make: (world) =>
 			world.edge.use({
-				ask: (incoming, headers) => (headers.origin === undefined ? headers : { ...headers, origin: 'http://internal.proxy' }),
+				ask: (_incoming, headers) => (headers.origin === undefined ? headers : { ...headers, origin: 'http://internal.proxy' }),
 			}),
 	},
 ]);
