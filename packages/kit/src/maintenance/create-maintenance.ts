@@ -22,7 +22,11 @@ const PAGE =
 /** Throws a TypeError for wrong options, at start; never afterwards. */
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
 	if (typeof options.isOn !== 'function') throw optionError('createMaintenance', 'isOn', 'a function', options.isOn);
-	const seconds = checkInteger('createMaintenance', 'retryAfterSeconds', options.retryAfterSeconds ?? 120, 1, 86_400);
+	const seconds = checkInteger('createMaintenance', 'retryAfterSeconds', options.retryAfterSeconds ?? 120, {
+		min: 1,
+		max: 86_400,
+		unit: 'seconds',
+	});
 	let since: string | null = null;
 	const look = (): boolean => {
 		let on = false;
