@@ -16,6 +16,8 @@ export interface ConvexWatchOptions {
 export interface ConvexWatch {
 	/** Asks `/version`, at most once per `cacheMs`; callers at the same time share one request. Never rejects. */
 	readonly report: () => Promise<ConvexReport>;
+	/** The last answer, without waiting, `unknown` before the first; asks again in the background when it is old. */
+	readonly latest: () => ConvexReport;
 }
 
 type Outcome = { readonly code: ConvexProblemCode; readonly message: string } | null;
@@ -28,10 +30,20 @@ export function watchConvex(options: ConvexWatchOptions): ConvexWatch {
 	const url = /^https?:/i.test(raw) && URL.canParse(raw) ? new URL(raw).origin : null;
 	let held: { readonly until: number; readonly answer: Promise<ConvexReport> } | null = null;
 
+	let last: ConvexReport = {
+		url,
+		at: null,
+		status: 'unknown',
+		code: null,
+		message: 'It has not been asked yet.',
+		durationMs: null,
+		auth: options.auth ?? null,
+	};
+
 	const measure = async (): Promise<ConvexReport> => {
 		const from = performance.now();
 		const outcome = url === null ? judgeMissing(raw) : await ask(url, options.fetch ?? fetch, timeoutMs);
-		return {
+		last = {
 			url,
 			at: url === null ? null : new Date().toISOString(),
 			status: outcome === null ? 'ok' : 'fail',
@@ -40,12 +52,18 @@ export function watchConvex(options: ConvexWatchOptions): ConvexWatch {
 			durationMs: url === null ? null : Math.round(performance.now() - from),
 			auth: options.auth ?? null,
 		};
+		return last;
+	};
+	const report = (): Promise<ConvexReport> => {
+		const now = performance.now();
+		if (held === null || now >= held.until) held = { until: now + cacheMs, answer: measure() };
+		return held.answer;
 	};
 	return {
-		report() {
-			const now = performance.now();
-			if (held === null || now >= held.until) held = { until: now + cacheMs, answer: measure() };
-			return held.answer;
+		report,
+		latest() {
+			void report();
+			return last;
 		},
 	};
 }
@@ -60,7 +78,6 @@ async function ask(url: string, send: typeof globalThis.fetch, timeoutMs: number
 		const response = await send(`${url}/version`, {
 			signal: AbortSignal.timeout(timeoutMs),
 			redirect: 'manual',
-			cache: 'no-store',
 			headers: { connection: 'close' },
 		});
 		await response.body?.cancel();
