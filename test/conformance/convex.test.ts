@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,17 @@ let adminKey = process.env.CONVEX_SELF_HOSTED_ADMIN_KEY ?? key;
 async function start(port: string): Promise<void> {
 	const main = path.join(root, 'examples/shop/convex-local/main.mjs');
 	const functions = path.join(root, 'examples/shop/convex-local/fixture');
-	const started = spawn(process.execPath, [main, '--port', port, '--site-port', '0', '--data', path.join(folder, 'data'), '--functions', functions]);
+	const started = spawn(process.execPath, [
+		main,
+		'--port',
+		port,
+		'--site-port',
+		'0',
+		'--data',
+		path.join(folder, 'data'),
+		'--functions',
+		functions,
+	]);
 	child = started;
 	const line = await new Promise<string>((done, fail) => {
 		started.stdout.once('data', (data) => done(String(data)));
@@ -44,7 +54,11 @@ async function cli(...words: string[]): Promise<string> {
 }
 
 async function admin(at: string, body: object = {}): Promise<Response> {
-	return fetch(url + at, { method: 'POST', headers: { authorization: `Convex ${adminKey}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	return fetch(url + at, {
+		method: 'POST',
+		headers: { authorization: `Convex ${adminKey}`, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 }
 
 function client(): ConvexClient {
@@ -96,10 +110,20 @@ describe.skipIf(real)('what needs a deployment of its own', () => {
 	it('verifies tokens and refuses foreign ones', async () => {
 		const { publicKey, privateKey } = await generateKeyPair('ES256');
 		const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] };
-		const changes = [{ name: 'ISSUER', value: 'https://issuer.example' }, { name: 'JWKS', value: `data:application/json,${encodeURIComponent(JSON.stringify(jwks))}` }];
+		const changes = [
+			{ name: 'ISSUER', value: 'https://issuer.example' },
+			{ name: 'JWKS', value: `data:application/json,${encodeURIComponent(JSON.stringify(jwks))}` },
+		];
 		expect((await admin('/api/update_environment_variables', { changes })).status).toBe(200);
 		const sign = (aud: string, kid: string) =>
-			new SignJWT().setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' }).setSubject('ada').setIssuer('https://issuer.example').setAudience(aud).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+			new SignJWT()
+				.setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
+				.setSubject('ada')
+				.setIssuer('https://issuer.example')
+				.setAudience(aud)
+				.setIssuedAt()
+				.setExpirationTime('1h')
+				.sign(privateKey);
 		const http = new ConvexHttpClient(url);
 		http.setAuth(await sign('fixture', 'k1'));
 		expect(await http.query(whoAmI, {})).toBe('ada');
@@ -128,15 +152,19 @@ describe.skipIf(real)('what needs a deployment of its own', () => {
 
 	it('reads only the range of an index, and the whole table without one', async () => {
 		for (const name of ['messages:list', 'messages:scan']) await admin('/api/query', { path: name, args: { room } });
-		const { entries } = await (await fetch(`${url}/api/stream_function_logs?cursor=0`, { headers: { authorization: `Convex ${adminKey}` } })).json();
-		const read = (name: string) => entries.findLast((entry: { identifier: string }) => entry.identifier === name).usageStats.databaseReadDocuments;
+		const { entries } = await (
+			await fetch(`${url}/api/stream_function_logs?cursor=0`, { headers: { authorization: `Convex ${adminKey}` } })
+		).json();
+		const read = (name: string) =>
+			entries.findLast((entry: { identifier: string }) => entry.identifier === name).usageStats.databaseReadDocuments;
 		expect([read('messages:list'), read('messages:scan')]).toEqual([1, 2]);
 	});
 
 	it('keeps its data over a kill, and a client connects again', async () => {
 		const live = client();
 		const port = new URL(url).port;
-		const rows = (count: number) => new Promise<void>((done) => void live.onUpdate(list, { room }, (found) => found.length === count && done()));
+		const rows = (count: number) =>
+			new Promise<void>((done) => void live.onUpdate(list, { room }, (found) => found.length === count && done()));
 		await rows(1);
 		child?.kill('SIGKILL');
 		await new Promise((done) => child?.once('exit', done));
@@ -177,7 +205,10 @@ describe('the official CLI', () => {
 describe('its log', () => {
 	it('is streamed to the CLI', async () => {
 		const env = { PATH: process.env.PATH, HOME: folder, CI: '1', CONVEX_SELF_HOSTED_URL: url, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey };
-		const logs = spawn(process.execPath, [path.join(root, 'node_modules/convex/bin/main.js'), 'logs', '--history', '20', '--success'], { cwd: folder, env });
+		const logs = spawn(process.execPath, [path.join(root, 'node_modules/convex/bin/main.js'), 'logs', '--history', '20', '--success'], {
+			cwd: folder,
+			env,
+		});
 		const seen = await new Promise<string>((done) => {
 			let text = '';
 			for (const stream of [logs.stdout, logs.stderr])

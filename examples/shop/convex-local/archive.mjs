@@ -31,7 +31,14 @@ export function createArchive(d) {
 			}
 			zip = zipSync(files);
 			const now = convexToJson(BigInt(Date.now()) * 1_000_000n);
-			latest = { _id: randomUUID(), _creationTime: Date.now(), state: 'completed', start_ts: now, complete_ts: now, zip_object_key: 'local' };
+			latest = {
+				_id: randomUUID(),
+				_creationTime: Date.now(),
+				state: 'completed',
+				start_ts: now,
+				complete_ts: now,
+				zip_object_key: 'local',
+			};
 			d.announce();
 		},
 		part(/** @type {Buffer} */ bytes) {
@@ -52,25 +59,48 @@ export function createArchive(d) {
 			} else if (JSON.stringify(wanted.format).includes('array')) found.set(wanted.tableName, JSON.parse(String(bytes)));
 			else found.set(wanted.tableName, readLines(String(bytes)));
 			const all = d.database.all();
-			const existing = Object.keys(all).filter((id) => found.has(tableOf(id)) || (wanted.mode === 'replaceAll' && !tableOf(id).startsWith('_')));
+			const existing = Object.keys(all).filter(
+				(id) => found.has(tableOf(id)) || (wanted.mode === 'replaceAll' && !tableOf(id).startsWith('_')),
+			);
 			const importId = randomUUID();
 			const error = wanted.mode === 'requireEmpty' && existing.length > 0 ? 'Data already exists. Use --append or --replace.' : undefined;
 			/** @type {any[]} */
-			const docs = [...found].flatMap(([table, list]) => list.map((it, index) => ({ _id: `${String(Date.now() * 1000 + index).padStart(31 - table.length, '0')}${table}`, _creationTime: Date.now() + index / 1000, .../** @type {any} */ (jsonToConvex(it)) })));
+			const docs = [...found].flatMap(([table, list]) =>
+				list.map((it, index) => ({
+					_id: `${String(Date.now() * 1000 + index).padStart(31 - table.length, '0')}${table}`,
+					_creationTime: Date.now() + index / 1000,
+					.../** @type {any} */ (jsonToConvex(it)),
+				})),
+			);
 			imports.set(importId, {
-				_id: importId, docs, replaced: wanted.mode.startsWith('replace') ? existing : [],
-				state: error ? { state: 'failed', error_message: error } : { state: 'waiting_for_confirmation', message_to_confirm: `Import ${docs.length} documents into ${[...found.keys()].join(', ')}?`, require_manual_confirmation: existing.length > 0 },
+				_id: importId,
+				docs,
+				replaced: wanted.mode.startsWith('replace') ? existing : [],
+				state: error
+					? { state: 'failed', error_message: error }
+					: {
+							state: 'waiting_for_confirmation',
+							message_to_confirm: `Import ${docs.length} documents into ${[...found.keys()].join(', ')}?`,
+							require_manual_confirmation: existing.length > 0,
+						},
 			});
 			return { importId };
 		},
 		perform(/** @type {string} */ id) {
 			const it = imports.get(id);
 			if (!it) throw new Refusal(400, 'ImportNotFound', 'There is no such import.');
-			d.database.put({ ...Object.fromEntries(it.replaced.map((/** @type {string} */ key) => [key, null])), ...Object.fromEntries(it.docs.map((/** @type {any} */ doc) => [doc._id, doc])) });
+			d.database.put({
+				...Object.fromEntries(it.replaced.map((/** @type {string} */ key) => [key, null])),
+				...Object.fromEntries(it.docs.map((/** @type {any} */ doc) => [doc._id, doc])),
+			});
 			it.state = { state: 'completed', num_rows_written: convexToJson(BigInt(it.docs.length)), timestamp: Date.now() };
 			d.announce();
 		},
 	};
 }
 /** @param {string} text @returns {any[]} */
-const readLines = (text) => text.split('\n').filter((line) => line.trim()).map((line) => JSON.parse(line));
+const readLines = (text) =>
+	text
+		.split('\n')
+		.filter((line) => line.trim())
+		.map((line) => JSON.parse(line));

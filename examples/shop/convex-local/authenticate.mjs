@@ -32,11 +32,17 @@ export async function identify(token, providers) {
 		throw new Refusal(401, 'InvalidAuthHeader', 'Could not parse as a JWT.');
 	}
 	const audiences = [claims.aud].flat();
-	const provider = providers.find((it) => same(it.issuer ?? it.domain, claims.iss) && (it.applicationID === undefined || audiences.includes(it.applicationID)));
-	if (!provider) throw new Refusal(401, 'NoAuthProvider', 'No auth provider found matching the given token (check the issuer and the audience).');
+	const provider = providers.find(
+		(it) => same(it.issuer ?? it.domain, claims.iss) && (it.applicationID === undefined || audiences.includes(it.applicationID)),
+	);
+	if (!provider)
+		throw new Refusal(401, 'NoAuthProvider', 'No auth provider found matching the given token (check the issuer and the audience).');
 	let keys;
 	try {
-		const jwks = provider.type === 'customJwt' ? provider.jwks : (await fetchJson(`${full(provider.domain)}/.well-known/openid-configuration`)).jwks_uri;
+		const jwks =
+			provider.type === 'customJwt'
+				? provider.jwks
+				: (await fetchJson(`${full(provider.domain)}/.well-known/openid-configuration`)).jwks_uri;
 		keys = createLocalJWKSet(await fetchJson(jwks));
 	} catch {
 		throw new Refusal(401, 'InvalidAuthHeader', 'Could not fetch the keys (JWKS) of the auth provider.');
@@ -46,10 +52,20 @@ export async function identify(token, providers) {
 		await jwtVerify(token, keys, { algorithms: provider.algorithm ? [provider.algorithm] : ['RS256', 'ES256'] });
 	} catch (error) {
 		const expired = /** @type {any} */ (error).code === 'ERR_JWT_EXPIRED';
-		throw new Refusal(401, expired ? 'Unauthenticated' : 'InvalidAuthHeader', expired ? 'Token expired.' : 'Could not verify the token (key id, algorithm or signature).');
+		throw new Refusal(
+			401,
+			expired ? 'Unauthenticated' : 'InvalidAuthHeader',
+			expired ? 'Token expired.' : 'Could not verify the token (key id, algorithm or signature).',
+		);
 	}
 	const { sub = '', iss = '', name, email } = claims;
-	return { subject: sub, issuer: iss, tokenIdentifier: `${iss}|${sub}`, ...(name ? { name: String(name) } : {}), ...(email ? { email: String(email) } : {}) };
+	return {
+		subject: sub,
+		issuer: iss,
+		tokenIdentifier: `${iss}|${sub}`,
+		...(name ? { name: String(name) } : {}),
+		...(email ? { email: String(email) } : {}),
+	};
 }
 
 const full = (/** @type {string} */ domain) => (domain.includes('://') ? domain : `https://${domain}`).replace(/\/$/, '');

@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { convexToJson, jsonToConvex } from 'convex/values';
 
 /** @typedef {{ documents: number, bytes: number, written: number, writtenBytes: number, lines: { level: string, messages: string[], timestamp: number }[] }} Tally */

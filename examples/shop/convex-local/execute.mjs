@@ -26,9 +26,14 @@ export function createExecutor(d) {
 		const missing = `Could not find public function for '${name.replace(/:default$/, '')}'. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`;
 		if (!found || (found.isInternal && !admin)) return failure(requestId, missing, undefined, d.redact);
 		const type = found.isQuery ? 'Query' : found.isMutation ? 'Mutation' : 'Action';
-		if (kind && kind !== type) return failure(requestId, `Trying to execute ${name} as ${kind}, but it is defined as ${type}.`, undefined, d.redact);
+		if (kind && kind !== type)
+			return failure(requestId, `Trying to execute ${name} as ${kind}, but it is defined as ${type}.`, undefined, d.redact);
 		if (running >= d.concurrency)
-			throw new Refusal(429, 'TooManyConcurrentRequests', `Too many concurrent requests: the deployment runs at most ${d.concurrency} functions (${type}) at a time.`);
+			throw new Refusal(
+				429,
+				'TooManyConcurrentRequests',
+				`Too many concurrent requests: the deployment runs at most ${d.concurrency} functions (${type}) at a time.`,
+			);
 		running++;
 		d.usage.value.functionCalls++;
 		const record = { documents: 0, bytes: 0, written: 0, writtenBytes: 0, /** @type {any[]} */ lines: [] };
@@ -58,10 +63,35 @@ export function createExecutor(d) {
 	function note({ udfType, identifier, began, record, error, requestId, identity, success = error === null ? {} : null }) {
 		const now = Date.now() / 1000;
 		entries.push({
-			kind: 'Completion', udfType, identifier, logLines: record.lines, timestamp: Math.max(now, (entries.at(-1)?.timestamp ?? 0) + 0.000001), cachedResult: false, caller: 'HttpApi',
-			executionTime: (performance.now() - began) / 1000, success, error, requestId, executionId: randomUUID(), occInfo: null, willRetry: false,
-			executionTimestamp: now, identityType: identity ? 'user' : 'unknown', environment: 'isolate', returnBytes: null,
-			usageStats: { databaseReadBytes: record.bytes, databaseWriteBytes: record.writtenBytes, databaseReadDocuments: record.documents, databaseWriteDocuments: record.written, storageReadBytes: 0, storageWriteBytes: 0, vectorIndexReadBytes: 0, vectorIndexWriteBytes: 0, memoryUsedMb: 64 },
+			kind: 'Completion',
+			udfType,
+			identifier,
+			logLines: record.lines,
+			timestamp: Math.max(now, (entries.at(-1)?.timestamp ?? 0) + 0.000001),
+			cachedResult: false,
+			caller: 'HttpApi',
+			executionTime: (performance.now() - began) / 1000,
+			success,
+			error,
+			requestId,
+			executionId: randomUUID(),
+			occInfo: null,
+			willRetry: false,
+			executionTimestamp: now,
+			identityType: identity ? 'user' : 'unknown',
+			environment: 'isolate',
+			returnBytes: null,
+			usageStats: {
+				databaseReadBytes: record.bytes,
+				databaseWriteBytes: record.writtenBytes,
+				databaseReadDocuments: record.documents,
+				databaseWriteDocuments: record.written,
+				storageReadBytes: 0,
+				storageWriteBytes: 0,
+				vectorIndexReadBytes: 0,
+				vectorIndexWriteBytes: 0,
+				memoryUsedMb: 64,
+			},
 		});
 		if (entries.length > LOG_SIZE) entries.shift();
 		for (const wake of waiting) wake();
@@ -72,21 +102,31 @@ export function createExecutor(d) {
 /** Why public functions do not run now, or undefined. @param {any} d */
 export function stateOf(d) {
 	const { system, user } = d.state.value;
-	if (system === 'disabled') return 'You have exceeded the free plan limits, so your deployments have been disabled. Please upgrade to a Pro plan or reach out to support.';
+	if (system === 'disabled')
+		return 'You have exceeded the free plan limits, so your deployments have been disabled. Please upgrade to a Pro plan or reach out to support.';
 	if (overLimit(d)) return 'This deployment has been disabled because it exceeded a configured usage limit. Change the limit to continue.';
-	if (system === 'suspended') return 'Cannot run functions while this deployment is suspended. Please contact Convex if you believe this is a mistake.';
-	if (user === 'paused') return 'Cannot run functions while this deployment is paused. Resume the deployment in the dashboard settings to allow functions to run.';
+	if (system === 'suspended')
+		return 'Cannot run functions while this deployment is suspended. Please contact Convex if you believe this is a mistake.';
+	if (user === 'paused')
+		return 'Cannot run functions while this deployment is paused. Resume the deployment in the dashboard settings to allow functions to run.';
 	return undefined;
 }
 
 /** @param {any} d */
 export const overLimit = (d) =>
-	d.state.value.limits.some((/** @type {any} */ it) => it.enabled && it.limitType === 'disable' && it.metric === 'functionCalls' && d.usage.value.functionCalls > it.limit);
+	d.state.value.limits.some(
+		(/** @type {any} */ it) =>
+			it.enabled && it.limitType === 'disable' && it.metric === 'functionCalls' && d.usage.value.functionCalls > it.limit,
+	);
 
 /** @param {string} id @param {string} message @param {unknown} data @param {boolean} redact */
 function failure(id, message, data, redact) {
 	const seen = typeof data === 'string' ? parse(data) : data;
-	return { status: 'error', errorMessage: `[Request ID: ${id}] Server Error${redact ? '' : `\n${message}`}`, ...(seen === undefined ? {} : { errorData: seen }) };
+	return {
+		status: 'error',
+		errorMessage: `[Request ID: ${id}] Server Error${redact ? '' : `\n${message}`}`,
+		...(seen === undefined ? {} : { errorData: seen }),
+	};
 }
 /** @param {string} text */
 function parse(text) {

@@ -17,14 +17,20 @@ export async function loadFunctions(folder, out, env, say) {
 	/** @type {any} */ (globalThis)[own] = {
 		env,
 		console: Object.fromEntries(
-			['debug', 'info', 'log', 'warn', 'error', 'trace'].map((level) => [level, (/** @type {unknown[]} */ ...values) => say(level.toUpperCase(), values)]),
+			['debug', 'info', 'log', 'warn', 'error', 'trace'].map((level) => [
+				level,
+				(/** @type {unknown[]} */ ...values) => say(level.toUpperCase(), values),
+			]),
 		),
 	};
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => /\.[jt]s$/.test(name) && !/_generated|\.test\.|\.d\.ts$/.test(name))
 		.sort();
 	await build({
-		entryPoints: [...files.map((name) => ({ in: path.join(folder, name), out: name.replace(/\.[jt]s$/, '') })), { in: 'convex-test-opened', out: '_engine' }],
+		entryPoints: [
+			...files.map((name) => ({ in: path.join(folder, name), out: name.replace(/\.[jt]s$/, '') })),
+			{ in: 'convex-test-opened', out: '_engine' },
+		],
 		outdir: out,
 		bundle: true,
 		splitting: true,
@@ -39,7 +45,10 @@ export async function loadFunctions(folder, out, env, say) {
 				name: 'opened',
 				setup(it) {
 					it.onResolve({ filter: /^convex-test-opened$/ }, () => ({ path: 'opened', namespace: 'opened' }));
-					it.onLoad({ filter: /.*/, namespace: 'opened' }, () => ({ contents: "export { convexTest, DatabaseFake } from 'convex-test';", resolveDir: import.meta.dirname }));
+					it.onLoad({ filter: /.*/, namespace: 'opened' }, () => ({
+						contents: "export { convexTest, DatabaseFake } from 'convex-test';",
+						resolveDir: import.meta.dirname,
+					}));
 					it.onLoad({ filter: /convex-test\/dist\/index\.js$/ }, async ({ path: file }) => {
 						const { readFile } = await import('node:fs/promises');
 						return { contents: `${await readFile(file, 'utf8')}\nexport { DatabaseFake };`, loader: 'js' };

@@ -1,10 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Refusal, identify } from './authenticate.mjs';
+import { identify, Refusal } from './authenticate.mjs';
 import { stateOf } from './execute.mjs';
 import { askSystem } from './system.mjs';
 
 const LONG_POLL_MS = 60_000;
-const METRICS = ['functionCalls', 'databaseIoGb', 'dataEgressGb', 'searchQueryGb', 'queryMutationComputeGbHours', 'actionComputeConvexGbHours', 'actionComputeNodeJsGbHours', 'actionComputeCpuGbHours'];
+const METRICS = [
+	'functionCalls',
+	'databaseIoGb',
+	'dataEgressGb',
+	'searchQueryGb',
+	'queryMutationComputeGbHours',
+	'actionComputeConvexGbHours',
+	'actionComputeNodeJsGbHours',
+	'actionComputeCpuGbHours',
+];
 
 /** Answers the API port. @param {any} d @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
 export async function serveApi(d, request, response) {
@@ -59,7 +68,8 @@ async function route(d, request, url, body, response) {
 	if (at === '/api/query_ts') return { ts: Buffer.alloc(8).toString('base64') };
 	if (at === '/api/query_at_ts') return d.executor.run({ ...json(), kind: 'Query' });
 	mustBe(admin);
-	if (/^\/api(\/app_metrics)?\/stream_(function_logs|udf_execution)$/.test(at)) return streamLogs(d, url, request, /npm-cli|dashboard/.test(String(request.headers['convex-client'] ?? '')));
+	if (/^\/api(\/app_metrics)?\/stream_(function_logs|udf_execution)$/.test(at))
+		return streamLogs(d, url, request, /npm-cli|dashboard/.test(String(request.headers['convex-client'] ?? '')));
 	switch (at.replace('/api/v1/', '/api/')) {
 		case '/api/update_environment_variables':
 			for (const { name, value } of json().changes) {
@@ -80,7 +90,12 @@ async function route(d, request, url, body, response) {
 		case '/api/get_canonical_urls':
 			return { convexCloudUrl: d.url, convexSiteUrl: d.siteUrl };
 		case '/api/get_current_usage':
-			return { metrics: Object.fromEntries(METRICS.map((name) => [name, { unit: name, usage: { current_day: use(d, name), current_month: use(d, name) } }])), seedStatus: 'complete' };
+			return {
+				metrics: Object.fromEntries(
+					METRICS.map((name) => [name, { unit: name, usage: { current_day: use(d, name), current_month: use(d, name) } }]),
+				),
+				seedStatus: 'complete',
+			};
 		case '/api/list_usage_limits':
 			return { usageLimits: d.state.value.limits, items: d.state.value.limits };
 		case '/api/create_usage_limit': {
@@ -103,7 +118,13 @@ async function route(d, request, url, body, response) {
 	}
 	if (at.startsWith('/api/export/zip/')) {
 		const zip = d.archive.zip();
-		response.writeHead(200, { 'content-type': 'application/zip', 'content-length': zip.length, 'content-disposition': `attachment; filename=snapshot_${d.name}_${Date.now()}.zip` }).end(zip);
+		response
+			.writeHead(200, {
+				'content-type': 'application/zip',
+				'content-length': zip.length,
+				'content-disposition': `attachment; filename=snapshot_${d.name}_${Date.now()}.zip`,
+			})
+			.end(zip);
 		return undefined;
 	}
 	const limit = /^\/api\/v1\/(update|delete)_usage_limit\/(.+)$/.exec(at);
@@ -142,7 +163,9 @@ async function streamLogs(d, url, request, structured) {
 			d.executor.waiting.add(done);
 			request.socket.once('close', done);
 		}).then(() => d.executor.waiting.clear());
-	const entries = after().map((/** @type {any} */ it) => (structured ? it : { ...it, logLines: it.logLines.map((/** @type {any} */ line) => `[${line.level}] ${line.messages.join(' ')}`) }));
+	const entries = after().map((/** @type {any} */ it) =>
+		structured ? it : { ...it, logLines: it.logLines.map((/** @type {any} */ line) => `[${line.level}] ${line.messages.join(' ')}`) },
+	);
 	return { entries, newCursor: entries.at(-1)?.timestamp ?? cursor };
 }
 
@@ -151,7 +174,15 @@ export async function serveSite(d, request, response, path) {
 	const body = await readBody(request);
 	const requestId = randomBytes(8).toString('hex');
 	const refused = stateOf(d);
-	if (refused) return void response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ code: `[Request ID: ${requestId}] Server Error${d.redact ? '' : `: ${refused}`}`, trace: d.redact ? null : refused }));
+	if (refused)
+		return void response
+			.writeHead(500, { 'content-type': 'application/json' })
+			.end(
+				JSON.stringify({
+					code: `[Request ID: ${requestId}] Server Error${d.redact ? '' : `: ${refused}`}`,
+					trace: d.redact ? null : refused,
+				}),
+			);
 	if (!d.http) return void response.writeHead(404).end('This Convex deployment does not have HTTP actions enabled.');
 	const method = request.method ?? 'GET';
 	const found = d.http.lookup(new URL(path, d.siteUrl).pathname, method);
@@ -161,13 +192,28 @@ export async function serveSite(d, request, response, path) {
 	const identifier = `${found[1]} ${found[2]}`;
 	try {
 		const headers = new Headers(/** @type {any} */ (request.headers));
-		const answer = await d.within(record, () => d.test.fetch(path, { method, headers, ...(body.length && method !== 'GET' && method !== 'HEAD' ? { body } : {}) }));
+		const bearer = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+		const identity = bearer ? await identify(bearer, await d.providers()).catch(() => null) : null;
+		const caller = identity ? d.test.withIdentity(identity) : d.test;
+		const answer = await d.within(record, () =>
+			caller.fetch(path, { method, headers, ...(body.length && method !== 'GET' && method !== 'HEAD' ? { body } : {}) }),
+		);
 		response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
-		d.executor.note({ udfType: 'HttpAction', identifier, began, record, error: null, requestId, success: { status: String(answer.status) } });
+		d.executor.note({
+			udfType: 'HttpAction',
+			identifier,
+			began,
+			record,
+			error: null,
+			requestId,
+			success: { status: String(answer.status) },
+		});
 	} catch (error) {
 		const message = String(/** @type {any} */ (error)?.message ?? error);
 		d.executor.note({ udfType: 'HttpAction', identifier, began, record, error: message, requestId });
-		response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ code: `[Request ID: ${requestId}] Server Error`, trace: d.redact ? null : message }));
+		response
+			.writeHead(500, { 'content-type': 'application/json' })
+			.end(JSON.stringify({ code: `[Request ID: ${requestId}] Server Error`, trace: d.redact ? null : message }));
 	}
 }
 

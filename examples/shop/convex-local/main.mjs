@@ -19,17 +19,36 @@ import { serveSync } from './sync.mjs';
  *   env?: Record<string, string>, redact?: boolean, concurrency?: number, name?: string }} options
  *   redact: hide the words of application errors from clients, as production does (default yes); concurrency: functions at a time (default 16, class S16)
  */
-export async function startConvexLocal({ port = 3210, sitePort = 3211, dataFile, dataDir = dataFile ? path.dirname(dataFile) : '.convex-local', functionsDir, adminKey, env = {}, redact = true, concurrency = 16, name = 'convex-local', log = () => {} }) {
+export async function startConvexLocal({
+	port = 3210,
+	sitePort = 3211,
+	dataFile,
+	dataDir = dataFile ? path.dirname(dataFile) : '.convex-local',
+	functionsDir,
+	adminKey,
+	env = {},
+	redact = true,
+	concurrency = 16,
+	name = 'convex-local',
+	log = () => {},
+}) {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const file = dataFile ?? path.join(dataDir, 'documents.jsonl');
 	const key = adminKey || ownKey(path.join(dataDir, 'admin-key'), name);
 	const settings = openSettings(`${file}.env.json`, { ...env });
 	const state = openSettings(`${file}.state.json`, { system: 'none', user: 'none', limits: [] });
 	const usage = openSettings(`${file}.usage.json`, { functionCalls: 0 });
-	const out = path.join(dataDir, `.bundle-${process.pid}-${randomBytes(4).toString('hex')}`);
+	const out = path.join(dataDir, '.bundle');
+	rmSync(out, { recursive: true, force: true });
 	const say = (/** @type {string} */ level, /** @type {unknown[]} */ values) =>
-		tally.getStore()?.lines.push({ level, messages: values.map((it) => (typeof it === 'string' ? `'${it}'` : (JSON.stringify(it) ?? String(it)))), timestamp: Date.now() });
-	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(out), settings.value, say).finally(() => rmSync(out, { recursive: true, force: true }));
+		tally
+			.getStore()
+			?.lines.push({
+				level,
+				messages: values.map((it) => (typeof it === 'string' ? `'${it}'` : (JSON.stringify(it) ?? String(it)))),
+				timestamp: Date.now(),
+			});
+	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(out), settings.value, say);
 	/** @type {Set<() => void>} */
 	const subscribers = new Set();
 	let ticks = Date.now() * 1000;
@@ -44,7 +63,22 @@ export async function startConvexLocal({ port = 3210, sitePort = 3211, dataFile,
 	await inWorld(() => test.run(async () => null));
 	/** @type {any} */
 	const d = {
-		...loaded, test, inWorld, database, settings, state, usage, subscribers, announce, redact, concurrency, name, env: settings.value, version: 'convex-local', url: '', siteUrl: '',
+		...loaded,
+		test,
+		inWorld,
+		database,
+		settings,
+		state,
+		usage,
+		subscribers,
+		announce,
+		redact,
+		concurrency,
+		name,
+		env: settings.value,
+		version: 'convex-local',
+		url: '',
+		siteUrl: '',
 		clock: () => ++ticks,
 		within: (/** @type {any} */ record, /** @type {() => any} */ work) => inWorld(() => tally.run(record, work)),
 		isAdmin: (/** @type {string} */ given) => {
@@ -63,8 +97,12 @@ export async function startConvexLocal({ port = 3210, sitePort = 3211, dataFile,
 	});
 	d.url = await listen(api, port);
 	d.siteUrl = await listen(site, sitePort);
-	d.env.CONVEX_CLOUD_URL = d.url;
-	d.env.CONVEX_SITE_URL = d.siteUrl;
+	// Of the system, so that they are neither listed nor stored.
+	for (const [variable, value] of [
+		['CONVEX_CLOUD_URL', d.url],
+		['CONVEX_SITE_URL', d.siteUrl],
+	])
+		Object.defineProperty(d.env, variable, { value, enumerable: false, configurable: true });
 	log({ event: 'convex-local.ready', url: d.url, siteUrl: d.siteUrl });
 	return {
 		url: d.url,
@@ -87,7 +125,9 @@ export async function startConvexLocal({ port = 3210, sitePort = 3211, dataFile,
 const listen = (server, port) =>
 	new Promise((done, fail) => {
 		server.once('error', fail);
-		server.listen(port, '127.0.0.1', () => done(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`));
+		server.listen(port, '127.0.0.1', () =>
+			done(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`),
+		);
 	});
 
 /** The key kept in a file of mode 0600, made on the first start. @param {string} file @param {string} name */
@@ -97,8 +137,15 @@ function ownKey(file, name) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	const { values } = parseArgs({ options: { port: { type: 'string' }, 'site-port': { type: 'string' }, data: { type: 'string' }, functions: { type: 'string' } } });
-	const it = await startConvexLocal({ port: Number(values.port ?? 3210), sitePort: Number(values['site-port'] ?? 3211), dataDir: values.data ?? '.convex-local', functionsDir: values.functions ?? 'convex' });
+	const { values } = parseArgs({
+		options: { port: { type: 'string' }, 'site-port': { type: 'string' }, data: { type: 'string' }, functions: { type: 'string' } },
+	});
+	const it = await startConvexLocal({
+		port: Number(values.port ?? 3210),
+		sitePort: Number(values['site-port'] ?? 3211),
+		dataDir: values.data ?? '.convex-local',
+		functionsDir: values.functions ?? 'convex',
+	});
 	process.stdout.write(`${JSON.stringify({ ready: true, url: it.url, siteUrl: it.siteUrl })}\n`);
 	for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void it.stop().then(() => process.exit(0)));
 }

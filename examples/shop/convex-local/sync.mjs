@@ -1,5 +1,5 @@
-import { askSystem } from './system.mjs';
 import { identify } from './authenticate.mjs';
+import { askSystem } from './system.mjs';
 
 /**
  * Speaks the sync protocol with one client: queries are run again after every commit and sent when their answer is another one.
@@ -35,7 +35,12 @@ export function serveSync(d, socket) {
 			try {
 				who = await whoIs(frame);
 			} catch (error) {
-				return void send({ type: 'AuthError', error: String(/** @type {any} */ (error).message), baseVersion: frame.baseVersion, authUpdateAttempted: true });
+				return void send({
+					type: 'AuthError',
+					error: String(/** @type {any} */ (error).message),
+					baseVersion: frame.baseVersion,
+					authUpdateAttempted: true,
+				});
 			}
 			for (const query of queries.values()) delete query.last;
 			return transition({ identity: frame.baseVersion + 1 });
@@ -53,7 +58,11 @@ export function serveSync(d, socket) {
 			const ok = answer.status === 'success';
 			const ts = stamp(d.clock());
 			send({
-				type: `${frame.type}Response`, requestId: frame.requestId, success: ok, result: ok ? answer.value : answer.errorMessage, logLines: answer.logLines ?? [],
+				type: `${frame.type}Response`,
+				requestId: frame.requestId,
+				success: ok,
+				result: ok ? answer.value : answer.errorMessage,
+				logLines: answer.logLines ?? [],
 				...(ok ? (frame.type === 'Mutation' ? { ts } : {}) : 'errorData' in answer ? { errorData: answer.errorData } : {}),
 			});
 			if (frame.type === 'Mutation' && ok) return transition({});

@@ -28,7 +28,16 @@ export async function askSystem(d, path, args) {
 		case '_system/frontend/backendState:backendState':
 			return { system: d.state.value.system, usage_limit: overLimit(d) ? 'disabled' : 'none', user: d.state.value.user };
 		case '_system/frontend/deploymentState:deploymentState':
-			return { state: d.state.value.system !== 'none' ? d.state.value.system : overLimit(d) ? 'disabled' : d.state.value.user === 'paused' ? 'paused' : 'running' };
+			return {
+				state:
+					d.state.value.system !== 'none'
+						? d.state.value.system
+						: overLimit(d)
+							? 'disabled'
+							: d.state.value.user === 'paused'
+								? 'paused'
+								: 'running',
+			};
 		case '_system/frontend/listAuthProviders':
 			return d.providers();
 		case '_system/cli/exports:getLatest':
@@ -45,9 +54,15 @@ export async function askSystem(d, path, args) {
 }
 
 /** @param {any} d @returns {string[]} */
-export const tables = (d) => [...new Set([...Object.keys(d.schema?.tables ?? {}), ...Object.keys(d.database.all()).map(tableOf)])].filter((it) => !it.startsWith('_')).sort();
+export const tables = (d) =>
+	[...new Set([...Object.keys(d.schema?.tables ?? {}), ...Object.keys(d.database.all()).map(tableOf)])]
+		.filter((it) => !it.startsWith('_'))
+		.sort();
 /** @param {any} d @param {string} table @returns {any[]} */
-export const rows = (d, table) => Object.values(d.database.all()).filter((/** @type {any} */ it) => tableOf(it._id) === table).sort((a, b) => a._creationTime - b._creationTime);
+export const rows = (d, table) =>
+	Object.values(d.database.all())
+		.filter((/** @type {any} */ it) => tableOf(it._id) === table)
+		.sort((a, b) => a._creationTime - b._creationTime);
 
 /** @param {unknown[]} items */
 const page = (items) => ({ page: items, isDone: true, continueCursor: 'end' });
