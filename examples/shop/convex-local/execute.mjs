@@ -6,6 +6,8 @@ import { tally } from './database.mjs';
 /** What one read document costs on a deployment, in milliseconds: makes a full scan slower than an index, which convex-test alone does not. */
 const DOCUMENT_MS = 0.02;
 const LOG_SIZE = 1000;
+/** How long a call waits for a free place before it is refused with 429. */
+const QUEUE_MS = 5000;
 
 /** @param {any} d the deployment */
 export function createExecutor(d) {
@@ -28,12 +30,16 @@ export function createExecutor(d) {
 		const type = found.isQuery ? 'Query' : found.isMutation ? 'Mutation' : 'Action';
 		if (kind && kind !== type)
 			return failure(requestId, `Trying to execute ${name} as ${kind}, but it is defined as ${type}.`, undefined, d.redact);
-		if (running >= d.concurrency)
-			throw new Refusal(
-				429,
-				'TooManyConcurrentRequests',
-				`Too many concurrent requests: the deployment runs at most ${d.concurrency} functions (${type}) at a time.`,
-			);
+		const latest = performance.now() + QUEUE_MS;
+		while (running >= d.concurrency) {
+			if (performance.now() > latest)
+				throw new Refusal(
+					429,
+					'TooManyConcurrentRequests',
+					`Too many concurrent requests: the deployment runs at most ${d.concurrency} functions (${type}) at a time.`,
+				);
+			await new Promise((done) => setTimeout(done, 10));
+		}
 		running++;
 		d.usage.value.functionCalls++;
 		const record = { documents: 0, bytes: 0, written: 0, writtenBytes: 0, /** @type {any[]} */ lines: [] };
@@ -48,10 +54,9 @@ export function createExecutor(d) {
 		} catch (error) {
 			answer = failure(requestId, words(error), /** @type {any} */ (error)?.data, d.redact);
 			answer.inner = words(error);
-		} finally {
-			running--;
 		}
-		await new Promise((done) => setTimeout(done, record.documents * DOCUMENT_MS));
+		if (record.documents > 0) await new Promise((done) => setTimeout(done, record.documents * DOCUMENT_MS));
+		running--;
 		const { inner = null, ...shown } = answer;
 		note({ udfType: type, identifier: name, began, record, error: inner, requestId, identity });
 		if (!d.redact && record.lines.length) shown.logLines = record.lines.map((line) => `[${line.level}] ${line.messages.join(' ')}`);

@@ -76,8 +76,8 @@ export async function loadFunctions(folder, out, env, say) {
 		engine,
 		modules,
 		functions,
-		schema: names.includes('schema') ? (await modules['/convex/schema.ts']?.()).default : undefined,
-		http: names.includes('http') ? (await modules['/convex/http.ts']?.()).default : undefined,
+		schema: (await modules['/convex/schema.ts']?.())?.default,
+		http: (await modules['/convex/http.ts']?.())?.default,
 		/** Evaluated anew on each call, since it may depend on the environment. @returns {Promise<any[]>} */
 		providers: async () => (names.includes('auth.config') ? (await load('auth.config', `?${own}_${turn++}`)).default.providers : []),
 	};

@@ -175,14 +175,12 @@ export async function serveSite(d, request, response, path) {
 	const requestId = randomBytes(8).toString('hex');
 	const refused = stateOf(d);
 	if (refused)
-		return void response
-			.writeHead(500, { 'content-type': 'application/json' })
-			.end(
-				JSON.stringify({
-					code: `[Request ID: ${requestId}] Server Error${d.redact ? '' : `: ${refused}`}`,
-					trace: d.redact ? null : refused,
-				}),
-			);
+		return void response.writeHead(500, { 'content-type': 'application/json' }).end(
+			JSON.stringify({
+				code: `[Request ID: ${requestId}] Server Error${d.redact ? '' : `: ${refused}`}`,
+				trace: d.redact ? null : refused,
+			}),
+		);
 	if (!d.http) return void response.writeHead(404).end('This Convex deployment does not have HTTP actions enabled.');
 	const method = request.method ?? 'GET';
 	const found = d.http.lookup(new URL(path, d.siteUrl).pathname, method);

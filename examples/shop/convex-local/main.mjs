@@ -41,13 +41,11 @@ export async function startConvexLocal({
 	const out = path.join(dataDir, '.bundle');
 	rmSync(out, { recursive: true, force: true });
 	const say = (/** @type {string} */ level, /** @type {unknown[]} */ values) =>
-		tally
-			.getStore()
-			?.lines.push({
-				level,
-				messages: values.map((it) => (typeof it === 'string' ? `'${it}'` : (JSON.stringify(it) ?? String(it)))),
-				timestamp: Date.now(),
-			});
+		tally.getStore()?.lines.push({
+			level,
+			messages: values.map((it) => (typeof it === 'string' ? `'${it}'` : (JSON.stringify(it) ?? String(it)))),
+			timestamp: Date.now(),
+		});
 	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(out), settings.value, say);
 	/** @type {Set<() => void>} */
 	const subscribers = new Set();

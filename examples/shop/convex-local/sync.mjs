@@ -25,7 +25,7 @@ export function serveSync(d, socket) {
 		d.subscribers.delete(refresh);
 	});
 	socket.on('message', (data) => {
-		const frame = JSON.parse(String(data));
+		const frame = JSON.parse(/** @type {Buffer} */ (data).toString('utf8'));
 		later(() => take(frame));
 	});
 
