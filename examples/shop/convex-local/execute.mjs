@@ -42,7 +42,8 @@ export function createExecutor(d) {
 		}
 		running++;
 		d.usage.value.functionCalls++;
-		const record = { documents: 0, bytes: 0, written: 0, writtenBytes: 0, /** @type {any[]} */ lines: [] };
+		/** @type {import('./database.mjs').Tally} */
+		const record = { documents: 0, bytes: 0, written: 0, writtenBytes: 0, lines: [] };
 		const began = performance.now();
 		/** @type {any} */ let answer;
 		try {

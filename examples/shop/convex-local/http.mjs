@@ -157,12 +157,16 @@ async function streamLogs(d, url, request, structured) {
 	const cursor = Number(url.searchParams.get('cursor') ?? 0);
 	const after = () => d.executor.entries.filter((/** @type {any} */ it) => it.timestamp > cursor);
 	if (after().length === 0)
-		await new Promise((/** @type {(value?: unknown) => void} */ done) => {
+		await new Promise((resolve) => {
+			const done = () => {
+				clearTimeout(timer);
+				d.executor.waiting.delete(done);
+				resolve(undefined);
+			};
 			const timer = setTimeout(done, LONG_POLL_MS);
-			timer.unref();
 			d.executor.waiting.add(done);
 			request.socket.once('close', done);
-		}).then(() => d.executor.waiting.clear());
+		});
 	const entries = after().map((/** @type {any} */ it) =>
 		structured ? it : { ...it, logLines: it.logLines.map((/** @type {any} */ line) => `[${line.level}] ${line.messages.join(' ')}`) },
 	);

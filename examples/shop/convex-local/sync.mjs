@@ -13,7 +13,9 @@ export function serveSync(d, socket) {
 	let who = { admin: false, identity: undefined };
 	let clock = 0;
 	let chain = Promise.resolve();
-	const send = (/** @type {any} */ frame) => socket.readyState === 1 && socket.send(JSON.stringify(frame));
+	const send = (/** @type {any} */ frame) => {
+		if (socket.readyState === 1) socket.send(JSON.stringify(frame));
+	};
 	const later = (/** @type {() => Promise<void>} */ work) => {
 		chain = chain.then(work).catch((error) => send({ type: 'FatalError', error: String(error?.message ?? error) }));
 	};
