@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashPassword, isPasswordOf } from './passwords.ts';
+import { hashPassword, isPasswordOf } from './passwords.mjs';
 
 describe('passwords', () => {
 	it('fit their own hash only, and hash differently each time', async () => {
