@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,26 +14,27 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What stands at a DSN: takes envelopes and keeps their events. */
 async function openSink() {
-	const events: { message: string; text: string }[] = [];
+	const events: string[] = [];
 	const waiting: { matches: (text: string) => boolean; resolve: (text: string) => void }[] = [];
-	const server = createServer(async (request, response) => {
+	const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const body = Buffer.concat(chunks);
 		const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
 		response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 		if (!/"type":\s*"event"/.test(text)) return;
-		events.push({ message: request.url ?? '', text });
+		events.push(text);
 		for (const each of waiting) if (each.matches(text)) each.resolve(text);
-	}).listen(0, '127.0.0.1');
+	};
+	const server = createServer((request, response) => void take(request, response)).listen(0, '127.0.0.1');
 	await new Promise((resolve) => server.once('listening', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
 		dsn: `http://0123456789abcdef0123456789abcdef@127.0.0.1:${port}/42`,
 		/** The first event that holds `part`, whether it came already or comes later. */
 		eventWith: (part: string): Promise<string> => {
-			const known = events.find(({ text }) => text.includes(part));
-			if (known !== undefined) return Promise.resolve(known.text);
+			const known = events.find((text) => text.includes(part));
+			if (known !== undefined) return Promise.resolve(known);
 			return new Promise((resolve) => waiting.push({ matches: (text) => text.includes(part), resolve }));
 		},
 		async [Symbol.asyncDispose]() {
@@ -72,7 +73,8 @@ describe('the official SDKs and a DSN on this machine', () => {
 			expect(response.status).toBe(500);
 			const event = await sink.eventWith('Convex did not answer');
 			expect(event).toContain('BackendError');
-			for (const [name, secret] of Object.entries(world.secrets)) expect(event.includes(secret), name).toBe(name === 'SENTRY_DSN' && event.includes(secret));
+			const { SENTRY_DSN: _public, ...secrets } = world.secrets;
+			for (const [name, secret] of Object.entries(secrets)) expect(event.includes(secret), name).toBe(false);
 		} finally {
 			await world.stop();
 			await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { v } from 'convex/values';
 import { internalMutation } from './_generated/server';
-import { seedProducts } from './model/seed_products';
+import { seedProducts } from './model/catalogue';
 
 /** Fills an empty catalogue. Returns how many products were added: `npx convex run seed:catalogue`. */
 export const catalogue = internalMutation({

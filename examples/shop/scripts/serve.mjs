@@ -11,7 +11,8 @@ const { values } = parseArgs({
 });
 const { host, dev } = values;
 const port = Number(values.port);
-if (!dev && !existsSync(path.join(shop, '.next/BUILD_ID'))) fail('the shop is not built: expected .next/BUILD_ID. Run `npm run build` first.');
+if (!dev && !existsSync(path.join(shop, '.next/BUILD_ID')))
+	fail('the shop is not built: expected .next/BUILD_ID. Run `npm run build` first.');
 
 /** @type {import('next/dist/server/next.js').RequestHandler | null} */
 let handle = null;
@@ -28,7 +29,9 @@ const server = createServer((request, response) => {
 			response.destroy();
 		});
 });
-server.once('error', (cause) => fail(`cannot listen on ${host}:${port}: ${'code' in cause ? cause.code : cause.message}`));
+server.once('error', (cause) =>
+	fail(`cannot listen on ${host}:${port}: ${/** @type {NodeJS.ErrnoException} */ (cause).code ?? cause.message}`),
+);
 await new Promise((resolve) => server.listen(port, host, () => resolve(undefined)));
 
 let stopping = false;
@@ -45,8 +48,8 @@ await app.prepare().catch((cause) => fail(`Next could not start: ${cause instanc
 handle = app.getRequestHandler();
 begin();
 // Whoever is told that it is ready finds a shop that answers. An unhealthy answer is one too.
-await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/api/health`, { signal: AbortSignal.timeout(60_000) }).catch((cause) =>
-	fail(`the shop does not answer on its own port: ${cause.cause?.code ?? cause.name}`),
+await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/api/health`, { signal: AbortSignal.timeout(60_000) }).catch(
+	(cause) => fail(`the shop does not answer on its own port: ${cause.cause?.code ?? cause.name}`),
 );
 process.send?.({ ready: true });
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderBundlePage } from './bundle-page.mjs';
 import { packageOf } from './bundle-report.mjs';
-import { completeSecrets, secretNames } from './world/complete-secrets.mjs';
 import { listenOnFreePort } from './listen-on-free-port.mjs';
+import { completeSecrets, secretNames } from './world/complete-secrets.mjs';
 
 describe('completeSecrets', () => {
 	let folder = '';

@@ -11,7 +11,7 @@
 import type * as accounts from "../accounts.js";
 import type * as health from "../health.js";
 import type * as http from "../http.js";
-import type * as model_seed_products from "../model/seed_products.js";
+import type * as model_catalogue from "../model/catalogue.js";
 import type * as model_visitor from "../model/visitor.js";
 import type * as orders from "../orders.js";
 import type * as products from "../products.js";
@@ -28,7 +28,7 @@ declare const fullApi: ApiFromModules<{
   accounts: typeof accounts;
   health: typeof health;
   http: typeof http;
-  "model/seed_products": typeof model_seed_products;
+  "model/catalogue": typeof model_catalogue;
   "model/visitor": typeof model_visitor;
   orders: typeof orders;
   products: typeof products;

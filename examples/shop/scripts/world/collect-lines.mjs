@@ -19,7 +19,15 @@ export function collectLines(stream, level, keep) {
 		clearTimeout(timer);
 		if (message.length > 0) {
 			const [first = '', ...rest] = message;
-			keep(JSON.stringify({ at: new Date().toISOString(), level, event: 'output', message: first, ...(rest.length > 0 ? { detail: rest.join('\n') } : {}) }));
+			keep(
+				JSON.stringify({
+					at: new Date().toISOString(),
+					level,
+					event: 'output',
+					message: first,
+					...(rest.length > 0 ? { detail: rest.join('\n') } : {}),
+				}),
+			);
 		}
 		message = [];
 	};

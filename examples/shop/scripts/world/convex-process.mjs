@@ -16,8 +16,8 @@ const deployment = await startConvexLocal({
 });
 
 let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, stop);
-process.on('disconnect', stop);
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop());
+process.on('disconnect', () => void stop());
 process.send?.({ ready: true });
 
 /** Writes what is not written yet and ends with exit code 0. */

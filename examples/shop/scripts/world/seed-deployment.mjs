@@ -20,9 +20,10 @@ export async function seedDeployment({ url, adminKey, environment, accounts }) {
 	await response.body?.cancel();
 	const client = new ConvexHttpClient(url, { skipConvexDeploymentUrlCheck: true, logger: false });
 	// Not in the published types: what `npx convex run` uses to call internal functions.
-	const operator = /** @type {{ setAdminAuth(key: string): void, function(path: string, component: undefined, args: object): Promise<unknown> }} */ (
-		/** @type {unknown} */ (client)
-	);
+	const operator =
+		/** @type {{ setAdminAuth(key: string): void, function(path: string, component: undefined, args: object): Promise<unknown> }} */ (
+			/** @type {unknown} */ (client)
+		);
 	operator.setAdminAuth(adminKey);
 	await operator.function('seed:catalogue', undefined, {});
 	for (const { email, name, password, synthetic } of accounts)

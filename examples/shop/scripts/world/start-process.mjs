@@ -21,7 +21,11 @@ const STOP_WITHIN_MS = 6000;
  * @throws {Error} When it ends, or does not become ready in time, with the last lines that it printed.
  */
 export async function startProcess({ script, args = [], env, cwd, logFile, readyWithinMs = 60_000 }) {
-	const child = spawn(process.execPath, [script, ...args], { cwd, env: /** @type {NodeJS.ProcessEnv} */ (env), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+	const child = spawn(process.execPath, [script, ...args], {
+		cwd,
+		env: /** @type {NodeJS.ProcessEnv} */ (env),
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+	});
 	const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
 	/** @type {string[]} */
 	const tail = [];
@@ -51,7 +55,9 @@ export async function startProcess({ script, args = [], env, cwd, logFile, ready
 	/** @type {NodeJS.Timeout | undefined} */
 	let timer;
 	const problem = await Promise.race([
-		new Promise((resolve) => child.on('message', (message) => (/** @type {{ ready?: unknown }} */ (message).ready === true ? resolve(null) : undefined))),
+		new Promise((resolve) =>
+			child.on('message', (message) => (/** @type {{ ready?: unknown }} */ (message).ready === true ? resolve(null) : undefined)),
+		),
 		ended,
 		new Promise((resolve) => {
 			timer = setTimeout(() => resolve(`was not ready within ${readyWithinMs / 1000} s`), readyWithinMs);

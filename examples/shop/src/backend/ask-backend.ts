@@ -33,7 +33,8 @@ export async function mutate<Args extends DefaultFunctionArgs, Result>(
 
 /** A client for one call: it holds the caller's token and must not be shared. */
 async function connect(caller: Caller): Promise<ConvexHttpClient> {
-	if (convexUrl === null) throw new BackendError('NEXT_PUBLIC_CONVEX_URL: expected the URL of a Convex deployment, got none that can be used.');
+	if (convexUrl === null)
+		throw new BackendError('NEXT_PUBLIC_CONVEX_URL: expected the URL of a Convex deployment, got none that can be used.');
 	const options = {
 		skipConvexDeploymentUrlCheck: true,
 		logger: false,

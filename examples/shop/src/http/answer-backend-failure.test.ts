@@ -16,10 +16,10 @@ afterEach(() => {
 	vi.resetModules();
 });
 
-const broken = answerBackendFailure(
-	() => Promise.reject(new BackendError('Convex did not answer: ECONNREFUSED')),
-	{ message: 'Sign-in cannot be checked at the moment.', back: '/sign-in' },
-);
+const broken = answerBackendFailure(() => Promise.reject(new BackendError('Convex did not answer: ECONNREFUSED')), {
+	message: 'Sign-in cannot be checked at the moment.',
+	back: '/sign-in',
+});
 
 describe('answerBackendFailure', () => {
 	it('answers scripts with 503, a code and a sentence, and says why in the log only', async () => {

@@ -1,7 +1,11 @@
 export const minPasswordLength = 12;
 
 /** What is wrong with a new account, as a code and a sentence; null when nothing is. Lengths in characters. */
-export function findRegistrationProblem(account: { name: string; email: string; password: string }): { code: keyof typeof registrationProblems; message: string } | null {
+export function findRegistrationProblem(account: {
+	name: string;
+	email: string;
+	password: string;
+}): { code: keyof typeof registrationProblems; message: string } | null {
 	const { name, email, password } = account;
 	const code =
 		name.trim() === '' || name.length > 80

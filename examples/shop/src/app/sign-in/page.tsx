@@ -20,7 +20,9 @@ export default async function SignInPage({ searchParams }: Props) {
 	return (
 		<section className="narrow">
 			<h1>Sign in</h1>
-			{isUnknown && <Notice tone="bad">The shop cannot read accounts at the moment. Signing in may fail; try again in a few minutes.</Notice>}
+			{isUnknown && (
+				<Notice tone="bad">The shop cannot read accounts at the moment. Signing in may fail; try again in a few minutes.</Notice>
+			)}
 			{problem === 'wrong' && <Notice tone="bad">E-mail address or password is wrong.</Notice>}
 			<form method="post" action="/api/session" className="panel">
 				<input type="hidden" name="csrf_token" value={token ?? ''} />

@@ -58,9 +58,7 @@ async function takeOrder(request: Request): Promise<Response> {
 					? answerSeeOther(`/sign-in?next=${encodeURIComponent(place)}`)
 					: fail(401, 'signed-out', 'Sign in first', cause.message);
 			case 'quantity':
-				return input.form
-					? answerSeeOther(`${place}?problem=quantity`)
-					: fail(422, 'quantity', 'Check the quantity', cause.message);
+				return input.form ? answerSeeOther(`${place}?problem=quantity`) : fail(422, 'quantity', 'Check the quantity', cause.message);
 			case 'no-product':
 				return fail(404, 'no-product', 'No such product', cause.message);
 			default:

@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { maxQuantity } from '../../../backend/orders.ts';
+import { findProduct } from '../../../backend/products.ts';
 import { Notice } from '../../../components/notice.tsx';
 import { ProductArt } from '../../../components/product-art.tsx';
 import { StockNote } from '../../../components/product-card.tsx';
 import { QuantityField } from '../../../components/quantity-field.tsx';
-import { maxQuantity } from '../../../backend/orders.ts';
-import { findProduct } from '../../../backend/products.ts';
 import { formatMoney } from '../../../money.ts';
 import { readVisitor } from '../../../security/visitor.ts';
 

@@ -1,17 +1,17 @@
 import { convexTest } from 'convex-test';
 import { expect, test } from 'vitest';
-import { api, internal } from '../convex/_generated/api.js';
-import schema from '../convex/schema.ts';
+import { api, internal } from '../../convex/_generated/api.js';
+import schema from '../../convex/schema.ts';
 
 const functions = {
-	'../convex/_generated/api.js': () => import('../convex/_generated/api.js'),
-	'../convex/accounts.ts': () => import('../convex/accounts.ts'),
-	'../convex/health.ts': () => import('../convex/health.ts'),
-	'../convex/http.ts': () => import('../convex/http.ts'),
-	'../convex/orders.ts': () => import('../convex/orders.ts'),
-	'../convex/products.ts': () => import('../convex/products.ts'),
-	'../convex/seed.ts': () => import('../convex/seed.ts'),
-	'../convex/sessions.ts': () => import('../convex/sessions.ts'),
+	'../../convex/_generated/api.js': () => import('../../convex/_generated/api.js'),
+	'../../convex/accounts.ts': () => import('../../convex/accounts.ts'),
+	'../../convex/health.ts': () => import('../../convex/health.ts'),
+	'../../convex/http.ts': () => import('../../convex/http.ts'),
+	'../../convex/orders.ts': () => import('../../convex/orders.ts'),
+	'../../convex/products.ts': () => import('../../convex/products.ts'),
+	'../../convex/seed.ts': () => import('../../convex/seed.ts'),
+	'../../convex/sessions.ts': () => import('../../convex/sessions.ts'),
 };
 const later = Date.now() + 3_600_000;
 
@@ -87,7 +87,8 @@ test('lets the synthetic account look but not order', async () => {
 	const { shop, server } = await openShop();
 	const email = 'probe@shop.example';
 	await shop.mutation(internal.seed.account, { email, name: 'Probe', passwordHash: 'h', synthetic: true });
-	const userId = (await server.query(api.accounts.forSignIn, { email }))!.id;
+	const userId = (await server.query(api.accounts.forSignIn, { email }))?.id;
+	if (userId === undefined) throw new Error('the seed made no account');
 	await server.mutation(api.sessions.begin, { userId, sid: 'p', expiresAt: later });
 	const probe = shop.withIdentity({ subject: `${userId}|p` });
 	expect(await probe.query(api.orders.mine, {})).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { shopVariables } from '../scripts/world/shop-variables.mjs';
-import { environment } from './environment.ts';
+import { environment } from '../../src/environment.ts';
+import { shopVariables } from './shop-variables.mjs';
 
 it('hands the shop every variable that it declares, and the key that the kit reads by itself', () => {
 	const declared = environment.report().variables.map(({ name }) => name);
