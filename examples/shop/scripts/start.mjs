@@ -46,6 +46,7 @@ else {
 		`Sign in    ${demoEmail}  ${made.has('SHOP_DEMO_PASSWORD') ? secrets.SHOP_DEMO_PASSWORD : `(password: SHOP_DEMO_PASSWORD in ${show(files.secrets)})`}`,
 	);
 	console.log(`Convex     ${urls.convex}  HTTP actions ${urls.site}`);
+	console.log(`Config     ${show(files.config)}`);
 	console.log(`Data       ${show(folder)}`);
 	void Promise.race([world.shop()?.ended, world.convex()?.ended]).then((sentence) => {
 		if (isStopping) return;

@@ -5,6 +5,7 @@ import { findFreePort } from './find-free-port.mjs';
 import { seedDeployment } from './seed-deployment.mjs';
 import { shopVariables } from './shop-variables.mjs';
 import { startProcess } from './start-process.mjs';
+import { writeServiceConfig } from './write-service-config.mjs';
 
 const shopFolder = path.resolve(import.meta.dirname, '../..');
 export const demoEmail = 'demo@shop.example';
@@ -26,9 +27,9 @@ export const syntheticEmail = 'probe@shop.example';
  * @property {string} folder
  * @property {{ shop: string, convex: string, site: string }} urls
  * @property {{ shop: number, convex: number, site: number }} ports
- * @property {Record<string, string>} secrets All that this world made or was given, by name.
+ * @property {Record<string, string>} secrets What this world made for itself, by name; overrides of the shop's process are not among them.
  * @property {ReadonlySet<string>} made Names of secrets that were made in this start.
- * @property {{ secrets: string, shopEnv: string, shopLog: string, convexLog: string, token: string, adminKey: string, syntheticPassword: string, data: string }} files
+ * @property {{ secrets: string, shopEnv: string, shopLog: string, convexLog: string, token: string, adminKey: string, syntheticPassword: string, data: string, config: string }} files
  * @property {() => Readonly<Record<string, string | undefined>>} shopEnvironment What the shop's process was started with.
  * @property {() => WorldProcess | null} shop The running process; null while it is stopped.
  * @property {() => WorldProcess | null} convex
@@ -49,9 +50,7 @@ export const syntheticEmail = 'probe@shop.example';
  */
 export async function startWorld({ folder, ports: wanted = {}, overrides = {}, host = '127.0.0.1', dev = false }) {
 	/** @type {Record<string, string>} */
-	const secrets = Object.fromEntries(
-		Object.entries(overrides).flatMap(([name, value]) => (value !== null && shopVariables.includes(name) ? [[name, value]] : [])),
-	);
+	const secrets = {};
 	for (const name of ['SHOP_DEMO_PASSWORD', 'SHOP_SYNTHETIC_PASSWORD']) if (overrides[name]) secrets[name] = overrides[name];
 	const { file, made } = await completeSecrets(folder, secrets);
 	const files = {
@@ -63,6 +62,7 @@ export async function startWorld({ folder, ports: wanted = {}, overrides = {}, h
 		adminKey: path.join(folder, 'convex-admin-key'),
 		syntheticPassword: path.join(folder, 'synthetic-password'),
 		data: path.join(folder, 'convex-data.json'),
+		config: path.join(folder, 'holdfast.yaml'),
 	};
 	const convexPort = await findFreePort(wanted.convex ?? 3210);
 	const sitePort = await findFreePort(wanted.site ?? convexPort + 1, new Set([convexPort]));
@@ -117,6 +117,7 @@ export async function startWorld({ folder, ports: wanted = {}, overrides = {}, h
 	await writePrivate(files.token, `${secrets.HOLDFAST_TOKEN}\n`);
 	await writePrivate(files.adminKey, `${secrets.CONVEX_ADMIN_KEY}\n`);
 	await writePrivate(files.syntheticPassword, `${secrets.SHOP_SYNTHETIC_PASSWORD}\n`);
+	await writeServiceConfig(folder, urls);
 	try {
 		await startConvex();
 		const issuer = new URL(overrides.AUTH_ISSUER || overrides.APP_URL || urls.shop).origin;
