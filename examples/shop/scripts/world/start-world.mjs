@@ -61,7 +61,7 @@ export async function startWorld({ folder, ports: wanted = {}, overrides = {}, h
 		token: path.join(folder, 'holdfast-token'),
 		adminKey: path.join(folder, 'convex-admin-key'),
 		syntheticPassword: path.join(folder, 'synthetic-password'),
-		data: path.join(folder, 'convex-data.json'),
+		data: path.join(folder, 'convex'),
 		config: path.join(folder, 'holdfast.yaml'),
 	};
 	const convexPort = await findFreePort(wanted.convex ?? 3210);
@@ -95,7 +95,7 @@ export async function startWorld({ folder, ports: wanted = {}, overrides = {}, h
 				...withoutShopVariables(),
 				CONVEX_PORT: String(convexPort),
 				CONVEX_SITE_PORT: String(sitePort),
-				CONVEX_DATA_FILE: files.data,
+				CONVEX_DATA_DIR: files.data,
 				CONVEX_ADMIN_KEY: secrets.CONVEX_ADMIN_KEY,
 				CONVEX_INSTANCE_SECRET: secrets.CONVEX_INSTANCE_SECRET,
 			},
