@@ -28,6 +28,7 @@ describe.skipIf(missing.length > 0)(`a person in the shop, with two browsers (sk
 	/** A browser of its own: nothing is shared with the others. What goes wrong in it fails the test. */
 	async function openPage(): Promise<{ page: Page; problems: string[] }> {
 		const page = await (await browser.newContext()).newPage();
+		page.setDefaultTimeout(60_000);
 		const problems: string[] = [];
 		page.on('pageerror', (error) => problems.push(error.message));
 		page.on('console', (message) => {

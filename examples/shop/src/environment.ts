@@ -1,4 +1,4 @@
-import { defineEnv, secret, string, url } from '@holdfast/kit/env';
+import { defineEnv, secret, url } from '@holdfast/kit/env';
 
 /** Everything that the shop reads from its environment. Invalid values do not stop it: health says so, and the log names them. */
 export const environment = defineEnv({
@@ -20,8 +20,6 @@ export const environment = defineEnv({
 	SENTRY_DSN: url({ optional: true }),
 	/** Where errors of browsers go; SENTRY_DSN when it is not set. */
 	NEXT_PUBLIC_SENTRY_DSN: url({ optional: true }),
-	/** `true` or `1`: reading goes on, writing gets 503. */
-	MAINTENANCE_MODE: string({ optional: true }),
 });
 
 /** The shop's own URL; the default when APP_URL cannot be read, so that the rest of the process can answer. */
