@@ -1,4 +1,4 @@
-import { defineEnv, secret, url } from '@holdfast/kit/env';
+import { defineEnv, secret, string, url } from '@holdfast/kit/env';
 
 /** Everything that the shop reads from its environment. Invalid values do not stop it: health says so, and the log names them. */
 export const environment = defineEnv({
@@ -16,6 +16,8 @@ export const environment = defineEnv({
 	CSRF_SECRET_PREVIOUS: secret({ min: 32, optional: true }),
 	/** Opens the private health report. */
 	HOLDFAST_TOKEN: secret({ min: 24, optional: true }),
+	/** `true`: reading goes on, writing gets 503 and a page that says so. */
+	MAINTENANCE_MODE: string({ optional: true }),
 	/** Where errors of the server go; nowhere when it is not set. */
 	SENTRY_DSN: url({ optional: true }),
 	/** Where errors of browsers go; SENTRY_DSN when it is not set. */

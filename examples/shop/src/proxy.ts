@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { appUrl, browserSentryDsn, convexUrl } from './environment.ts';
+import { maintenance } from './monitoring/maintenance.ts';
 import { findCanonicalUrl, mayPromiseHttps } from './security/canonical-scheme.ts';
 import { contentPolicy, findBrowserAddresses, makeNonce } from './security/content-policy.ts';
 import { csrf, pageTokenHeader } from './security/csrf.ts';
@@ -23,6 +24,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 		appUrl,
 	);
 	if (canonical !== null) return NextResponse.redirect(canonical, 308);
+
+	const refusal = maintenance.guard(request);
+	if (refusal !== null) return new NextResponse(refusal.body, refusal);
 
 	const headers = new Headers(request.headers);
 	headers.delete(pageTokenHeader);

@@ -1,11 +1,15 @@
+import { watchConvex } from '@holdfast/kit/convex';
 import { createHealth } from '@holdfast/kit/health';
-import { environment } from '../../../environment.ts';
+import { convexUrl, environment } from '../../../environment.ts';
+import { maintenance } from '../../../monitoring/maintenance.ts';
 
 export const dynamic = 'force-dynamic';
 
 export const { GET } = createHealth({
 	env: environment,
 	serviceId: 'shop',
+	convex: watchConvex({ url: convexUrl ?? undefined }),
+	maintenance,
 	token: environment.values.HOLDFAST_TOKEN,
 	// Both are put in by the build (next.config.ts).
 	// oxlint-disable-next-line node/no-process-env -- a constant of the build, not of the surroundings
