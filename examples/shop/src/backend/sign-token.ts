@@ -10,6 +10,9 @@ export const tokenSeconds = 300;
 const AUDIENCE = 'bight-and-cleat';
 const ALGORITHM = 'ES256';
 
+/** How the shop's tokens are made, for the private health report; the key's id is public at `/.well-known/jwks.json`. */
+export const tokenTraits = { issuer: issuer(), audience: AUDIENCE, algorithm: ALGORITHM, keyId: null };
+
 let keys: Promise<{ key: KeyObject; jwk: JWK & { kid: string } }> | undefined;
 
 /** A token for `subject`: `shop-server`, or `<user>|<session>`. Rejects with BackendError when the key of the environment cannot be used. */
