@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hashPassword, isPasswordOf } from './passwords.ts';
+import { hashPassword, isPasswordOf } from './passwords.mjs';
 
-describe('passwords', () => {
+// A derivation is slow on purpose, and slower on a busy machine.
+describe('passwords', { timeout: 60_000 }, () => {
 	it('fit their own hash only, and hash differently each time', async () => {
 		const [first, second] = await Promise.all([hashPassword('brass and rope'), hashPassword('brass and rope')]);
 		expect(first).not.toBe(second);
