@@ -3,7 +3,7 @@ import type { Certainty, Runbook } from '@holdfast/runbook/model';
 import type { Observation } from '../contract.ts';
 import { acceptedByDefault } from './bound-checks.ts';
 import { judgeIssue } from './judge-issue.ts';
-import type { Diagnosis } from './model.ts';
+import type { Diagnosis, FactChange } from './model.ts';
 import { indexObservations } from './observation-index.ts';
 import { selectIssues } from './plan-diagnosis.ts';
 import { listAdvice, rankRoots } from './rank-roots.ts';
@@ -24,6 +24,10 @@ export interface DiagnoseInput {
 	readonly startedAt: string;
 	/** Wall time of the run of the graph. */
 	readonly durationMs: number;
+	/** Changes of facts that the history has seen, in any order; absent: no history. */
+	readonly changes?: readonly FactChange[] | undefined;
+	/** When each question was last answered `ok`, ISO 8601, by key; a question that is not there was never seen well. */
+	readonly lastOk?: Readonly<Record<string, string>> | undefined;
 	/** The certainties that the plan went by; absent: declared, certain, likely. */
 	readonly accept?: readonly Certainty[] | undefined;
 }
