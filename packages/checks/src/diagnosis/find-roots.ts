@@ -72,7 +72,7 @@ function findParent(observation: Observation, failing: readonly Observation[], b
 	for (const source of failing) {
 		// Two answers that show the same fault do not explain each other.
 		if (source.echoOf !== null || nameFault(source) === nameFault(observation)) continue;
-		const explanation = findExplanation(source, observation);
+		const explanation = findExplanation(source, observation, failing);
 		if (explanation !== null) return { source, agrees: explanation.agrees === true };
 	}
 	return null;

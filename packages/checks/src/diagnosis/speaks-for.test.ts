@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { observe } from './fixtures/build-observation.ts';
-import { readings, speaksFor } from './speaks-for.ts';
+import { readings } from './readings.ts';
+import { speaksFor } from './speaks-for.ts';
 
 describe('speaksFor (G12)', () => {
 	it.each([
