@@ -34,7 +34,7 @@ describe('planDiagnosis', () => {
 			planDiagnosis(one(['check: http.status path=/a', 'check: http.status path=/b', 'check: http.status path=/a']), {
 				companions: false,
 			}).requests,
-		).toHaveLength(3);
+		).toHaveLength(2);
 	});
 
 	it('looks at the issues asked about only', () => {

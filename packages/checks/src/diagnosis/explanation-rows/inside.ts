@@ -139,6 +139,14 @@ export const insideRows: readonly Explanation[] = [
 		why: 'A page waits for the slowest of its queries.',
 	},
 	{
+		id: 'W52',
+		by: 'http.latency',
+		of: ['http.list', 'auth.login', 'auth.session', 'browser.console'],
+		ofCodes: /timeout|hang|^login\.error|^browser\./,
+		place: 'any',
+		why: 'Who waits for slow pages gives up, and so does the browser.',
+	},
+	{
 		id: 'W10',
 		by: 'http.assets',
 		of: ['http.page', 'auth.login', 'auth.session', 'browser.console'],

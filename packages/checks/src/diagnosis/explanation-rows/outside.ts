@@ -88,6 +88,16 @@ export const outsideRows: readonly Explanation[] = [
 		why: 'An error answer has no content, no scripts, no form and no cookies of the page it stands for.',
 	},
 	{
+		id: 'W17',
+		by: 'http.status',
+		byCodes: /server-error/,
+		of: ['http.health'],
+		ofCodes: /^health\.status/,
+		place: 'host',
+		agrees: true,
+		why: 'Pages and the health endpoint get the same answer of a proxy whose application is gone.',
+	},
+	{
 		id: 'W16',
 		by: ['http.status', 'http.health'],
 		byCodes: /server-error|^health\./,
