@@ -37,7 +37,7 @@ export const readings: readonly Reading[] = [
 		id: 'V2',
 		checks: ['http.latency'],
 		words: /\bnetwork|\bdns\b|\bconnectivity/i,
-		codes: /dns|connect|tls|network|slow\.body/,
+		codes: /^(?!tls\.).*(?:dns|connect|tls|network|slow\.body)/,
 		narrows: true,
 		otherwise: 'the time is not lost on the way, so it does not speak for the network',
 	},

@@ -191,6 +191,15 @@ export const insideRows: readonly Explanation[] = [
 		why: 'Who cannot sign in has no session to keep.',
 	},
 	{
+		id: 'W53',
+		by: 'http.page',
+		byCodes: /^page\.(?:blank|empty|error-page|text-missing)/,
+		of: ['auth.login', 'auth.session'],
+		ofCodes: /^login\.(?:no-form|error)|^session\./,
+		place: 'any',
+		why: 'Pages without content have no form either.',
+	},
+	{
 		id: 'W49',
 		by: ['http.page', 'http.list'],
 		of: ['browser.console'],
