@@ -3,6 +3,12 @@ import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
+import { envChanged } from './catalogue/env.changed/index.ts';
+import { envFormat } from './catalogue/env.format/index.ts';
+import { envPresent } from './catalogue/env.present/index.ts';
+import { envRequired } from './catalogue/env.required/index.ts';
+import { envSecret } from './catalogue/env.secret/index.ts';
+import { envTypo } from './catalogue/env.typo/index.ts';
 import { httpAssets } from './catalogue/http.assets/index.ts';
 import { httpCaching } from './catalogue/http.caching/index.ts';
 import { httpCookies } from './catalogue/http.cookies/index.ts';
@@ -40,6 +46,12 @@ export const checks = {
 	'http.csrf': httpCsrf,
 	'http.security-headers': httpSecurityHeaders,
 	'http.caching': httpCaching,
+	'env.present': envPresent,
+	'env.required': envRequired,
+	'env.format': envFormat,
+	'env.typo': envTypo,
+	'env.secret': envSecret,
+	'env.changed': envChanged,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'vendor.status': vendorStatus,
