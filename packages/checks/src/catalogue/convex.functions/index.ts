@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CheckContext, Fact, Finding } from '../../contract.ts';
 import { callProbe, queryParam, readConvexState } from '../../convex/call-probe.ts';
 import { describeDown, describeSilence, isDown } from '../../convex/describe-silence.ts';
-import { readAppView } from '../../convex/read-app-view.ts';
+import { type AppView, isFresh, readAppView } from '../../convex/read-app-view.ts';
 import { readAdminDeployment } from '../../convex/read-deployment.ts';
 import { defineCheck } from '../../define-check.ts';
 import { judgeCall } from './judge-call.ts';
@@ -22,7 +22,7 @@ export const convexFunctions = defineCheck({
 		if (call.kind === 'none') return call.outcome;
 		const [view, state, facts] = await Promise.all([readAppView(context), readConvexState(context), readPush(context)]);
 		const { verdict, query, subject } = call;
-		const inApp = view.kind === 'seen' ? judgeInApp(view.report, context.now()) : null;
+		const inApp = view.kind === 'seen' ? judgeInApp(view) : null;
 		const more = { subject, facts };
 		if (verdict.kind === 'no-answer') {
 			if (isDown(verdict.code)) return { ...describeDown(verdict, 'functions', 'look at the deployment in the Convex dashboard and at status.convex.dev'), ...more };
@@ -36,23 +36,20 @@ export const convexFunctions = defineCheck({
 		const failing = findings.find(({ severity }) => severity === 'fail');
 		if (failing !== undefined) return { ...told, state: 'fail', reason: failing.message, findings };
 		if (judged.kind === 'runs') return { ...told, state: 'ok', reason: judged.reason, findings };
-		if (view.kind === 'seen' && view.report.status === 'ok')
+		if (view.kind === 'seen' && view.report.status === 'ok' && isFresh(view))
 			return { ...told, state: 'ok', reason: 'Functions run: the application’s own call gives a value', findings };
 		return { ...told, state: 'unknown', reason: judged.kind === 'open' ? judged.reason : verdict.kind, enable: adviseOnHidden(state), findings };
 	},
 });
 
-const freshMs = 60_000;
-
 /** @returns what the application says of a function that failed; older news than a minute is a note. Pure. */
-export function judgeInApp(report: { readonly code: string | null; readonly message: string | null; readonly at: string | null }, nowMs: number): Finding | null {
-	if (report.code !== 'function-error') return null;
-	const old = report.at === null || nowMs - Date.parse(report.at) > freshMs;
-	const said = report.message === null ? '' : `: ${report.message}`;
+export function judgeInApp(view: Extract<AppView, { kind: 'seen' }>): Finding | null {
+	const { code, message, at } = view.report;
+	if (code !== 'function-error') return null;
 	return {
 		code: 'functions.failed-in-app',
-		severity: old ? 'info' : 'fail',
-		message: `A function that the application calls fails${report.at === null ? '' : ` (${report.at})`}${said}`,
+		severity: isFresh(view) ? 'fail' : 'info',
+		message: `A function that the application calls fails${at === null ? '' : ` (${at})`}${message === null ? '' : `: ${message}`}`,
 		fix: 'look at the function and at the log of the deployment in the Convex dashboard',
 	};
 }
