@@ -26,7 +26,7 @@ const leastReturnedBytes = 64;
 export interface Reads {
 	readonly path: string;
 	readonly kind: FunctionRuns['kind'];
-	/** Of the execution that read most. */
+	/** Of the execution that read most, of those that look like a scan where there are any. */
 	readonly documents: number;
 	/** Documents read per document returned, about; null when the log does not tell. */
 	readonly ratio: number | null;
@@ -39,14 +39,18 @@ export function measureReads(functions: readonly FunctionRuns[], limits: ReadLim
 	return functions
 		.flatMap(({ path, kind, executions }) => {
 			const read = executions.filter(({ cached, documentsRead }) => !cached && (documentsRead ?? 0) > 0);
-			const most = read.toSorted((a, b) => (b.documentsRead ?? 0) - (a.documentsRead ?? 0))[0];
+			const rows = read.map((execution) => ({ documents: execution.documentsRead ?? 0, ratio: readRatio(execution) }));
+			const scans = rows.filter(({ documents, ratio }) => documents >= limits.warn && (ratio ?? 0) >= limits.ratio);
+			const most = (scans.length > 0 ? scans : rows).toSorted((a, b) => b.documents - a.documents)[0];
 			if (most === undefined) return [];
-			const { bytesRead, bytesReturned } = most;
-			const ratio = bytesRead === null || bytesReturned === null ? null : bytesRead / Math.max(bytesReturned, leastReturnedBytes);
 			const count = read.filter(({ documentsRead }) => (documentsRead ?? 0) >= limits.warn).length;
-			return [{ path, kind, documents: most.documentsRead ?? 0, ratio, count }];
+			return [{ path, kind, ...most, count }];
 		})
 		.toSorted((a, b) => b.documents - a.documents);
+}
+
+function readRatio({ bytesRead, bytesReturned }: FunctionRuns['executions'][number]): number | null {
+	return bytesRead === null || bytesReturned === null ? null : bytesRead / Math.max(bytesReturned, leastReturnedBytes);
 }
 
 export function judgeReads(rows: readonly Reads[], limits: ReadLimits): readonly Finding[] {
