@@ -1,6 +1,7 @@
 /** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
 import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
 import { envChanged } from './catalogue/env.changed/index.ts';
@@ -19,9 +20,12 @@ import { httpPage } from './catalogue/http.page/index.ts';
 import { httpRedirects } from './catalogue/http.redirects/index.ts';
 import { httpSecurityHeaders } from './catalogue/http.security-headers/index.ts';
 import { httpStatus } from './catalogue/http.status/index.ts';
+import { logsErrors } from './catalogue/logs.errors/index.ts';
 import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
+import { releaseBuild } from './catalogue/release.build/index.ts';
+import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
 import type { CheckDefinition } from './contract.ts';
@@ -52,6 +56,10 @@ export const checks = {
 	'env.typo': envTypo,
 	'env.secret': envSecret,
 	'env.changed': envChanged,
+	'server.resources': serverResources,
+	'release.build': releaseBuild,
+	'logs.errors': logsErrors,
+	'bundle.size': bundleSize,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'vendor.status': vendorStatus,
