@@ -12,10 +12,12 @@ import { envSecret } from './catalogue/env.secret/index.ts';
 import { envTypo } from './catalogue/env.typo/index.ts';
 import { httpAssets } from './catalogue/http.assets/index.ts';
 import { httpCaching } from './catalogue/http.caching/index.ts';
+import { httpCdn } from './catalogue/http.cdn/index.ts';
 import { httpCookies } from './catalogue/http.cookies/index.ts';
 import { httpCsrf } from './catalogue/http.csrf/index.ts';
 import { httpHealth } from './catalogue/http.health/index.ts';
 import { httpLatency } from './catalogue/http.latency/index.ts';
+import { httpList } from './catalogue/http.list/index.ts';
 import { httpPage } from './catalogue/http.page/index.ts';
 import { httpRedirects } from './catalogue/http.redirects/index.ts';
 import { httpSecurityHeaders } from './catalogue/http.security-headers/index.ts';
@@ -28,6 +30,7 @@ import { releaseBuild } from './catalogue/release.build/index.ts';
 import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
+import { vitalsP75 } from './catalogue/vitals.p75/index.ts';
 import type { CheckDefinition } from './contract.ts';
 import { buildKey } from './graph/canonical-key.ts';
 import { type DescribedParam, describeParams } from './graph/describe-params.ts';
@@ -60,6 +63,9 @@ export const checks = {
 	'release.build': releaseBuild,
 	'logs.errors': logsErrors,
 	'bundle.size': bundleSize,
+	'http.list': httpList,
+	'http.cdn': httpCdn,
+	'vitals.p75': vitalsP75,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'vendor.status': vendorStatus,
