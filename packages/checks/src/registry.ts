@@ -1,6 +1,8 @@
 /** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
 import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { authLogin } from './catalogue/auth.login/index.ts';
+import { authSession } from './catalogue/auth.session/index.ts';
 import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
@@ -66,6 +68,8 @@ export const checks = {
 	'http.list': httpList,
 	'http.cdn': httpCdn,
 	'vitals.p75': vitalsP75,
+	'auth.login': authLogin,
+	'auth.session': authSession,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'vendor.status': vendorStatus,
