@@ -1,6 +1,9 @@
 /** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
 import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { authLogin } from './catalogue/auth.login/index.ts';
+import { authSession } from './catalogue/auth.session/index.ts';
+import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
 import { envChanged } from './catalogue/env.changed/index.ts';
@@ -11,19 +14,25 @@ import { envSecret } from './catalogue/env.secret/index.ts';
 import { envTypo } from './catalogue/env.typo/index.ts';
 import { httpAssets } from './catalogue/http.assets/index.ts';
 import { httpCaching } from './catalogue/http.caching/index.ts';
+import { httpCdn } from './catalogue/http.cdn/index.ts';
 import { httpCookies } from './catalogue/http.cookies/index.ts';
 import { httpCsrf } from './catalogue/http.csrf/index.ts';
 import { httpHealth } from './catalogue/http.health/index.ts';
 import { httpLatency } from './catalogue/http.latency/index.ts';
+import { httpList } from './catalogue/http.list/index.ts';
 import { httpPage } from './catalogue/http.page/index.ts';
 import { httpRedirects } from './catalogue/http.redirects/index.ts';
 import { httpSecurityHeaders } from './catalogue/http.security-headers/index.ts';
 import { httpStatus } from './catalogue/http.status/index.ts';
+import { logsErrors } from './catalogue/logs.errors/index.ts';
 import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
+import { releaseBuild } from './catalogue/release.build/index.ts';
+import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
+import { vitalsP75 } from './catalogue/vitals.p75/index.ts';
 import type { CheckDefinition } from './contract.ts';
 import { buildKey } from './graph/canonical-key.ts';
 import { type DescribedParam, describeParams } from './graph/describe-params.ts';
@@ -52,6 +61,15 @@ export const checks = {
 	'env.typo': envTypo,
 	'env.secret': envSecret,
 	'env.changed': envChanged,
+	'server.resources': serverResources,
+	'release.build': releaseBuild,
+	'logs.errors': logsErrors,
+	'bundle.size': bundleSize,
+	'http.list': httpList,
+	'http.cdn': httpCdn,
+	'vitals.p75': vitalsP75,
+	'auth.login': authLogin,
+	'auth.session': authSession,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'vendor.status': vendorStatus,
