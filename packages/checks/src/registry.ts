@@ -1,8 +1,19 @@
 /** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
 import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { convexAuthConfig } from './catalogue/convex.auth-config/index.ts';
+import { convexFunctions } from './catalogue/convex.functions/index.ts';
+import { convexHealth } from './catalogue/convex.health/index.ts';
+import { convexLatency } from './catalogue/convex.latency/index.ts';
+import { convexLimits } from './catalogue/convex.limits/index.ts';
+import { convexLogs } from './catalogue/convex.logs/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
+import { convexScans } from './catalogue/convex.scans/index.ts';
+import { convexState } from './catalogue/convex.state/index.ts';
+import { convexSync } from './catalogue/convex.sync/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
+import { convexUsage } from './catalogue/convex.usage/index.ts';
+import { convexUsers } from './catalogue/convex.users/index.ts';
 import { httpAssets } from './catalogue/http.assets/index.ts';
 import { httpCaching } from './catalogue/http.caching/index.ts';
 import { httpCookies } from './catalogue/http.cookies/index.ts';
@@ -16,6 +27,8 @@ import { httpStatus } from './catalogue/http.status/index.ts';
 import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
+import { sentryErrors } from './catalogue/sentry.errors/index.ts';
+import { sentryPerformance } from './catalogue/sentry.performance/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
 import type { CheckDefinition } from './contract.ts';
@@ -42,6 +55,19 @@ export const checks = {
 	'http.caching': httpCaching,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
+	'convex.health': convexHealth,
+	'convex.functions': convexFunctions,
+	'convex.sync': convexSync,
+	'convex.state': convexState,
+	'convex.logs': convexLogs,
+	'convex.latency': convexLatency,
+	'convex.scans': convexScans,
+	'convex.usage': convexUsage,
+	'convex.limits': convexLimits,
+	'convex.auth-config': convexAuthConfig,
+	'convex.users': convexUsers,
+	'sentry.errors': sentryErrors,
+	'sentry.performance': sentryPerformance,
 	'vendor.status': vendorStatus,
 } as const satisfies Record<string, CheckDefinition>;
 

@@ -6,7 +6,7 @@ import { readAdminDeployment, readDeployment } from './read-deployment.ts';
 
 export const usualQuery = 'health:ping';
 /** A query that no application has: that it is refused as missing proves that functions run. */
-export const absentQuery = 'holdfastProbe:absent';
+export const absentQuery = 'holdfast_probe:nowhere';
 
 /** A public query without arguments. Queries only read, so one may be named in a document. */
 export function queryParam() {
