@@ -14,7 +14,10 @@ export function queryParam() {
 		.string()
 		.regex(/^[\w./-]{1,200}:\w{1,100}$/, 'expected a function such as health:ping')
 		.default(usualQuery)
-		.meta({ description: 'Public query without arguments that is called; where the deployment has none of the name, one that exists nowhere', example: 'query=health:ping' });
+		.meta({
+			description: 'Public query without arguments that is called; where the deployment has none of the name, one that exists nowhere',
+			example: 'query=health:ping',
+		});
 }
 
 export interface ProbeQuery {

@@ -52,7 +52,9 @@ export function groupByFunction(executions: readonly ConvexExecution[]): readonl
 		if (known === undefined) groups.set(key, [execution]);
 		else known.push(execution);
 	}
-	return [...groups.values()].flatMap((runs) => (runs[0] === undefined ? [] : [{ path: runs[0].path, kind: runs[0].kind, executions: runs }]));
+	return [...groups.values()].flatMap((runs) =>
+		runs[0] === undefined ? [] : [{ path: runs[0].path, kind: runs[0].kind, executions: runs }],
+	);
 }
 
 /** @returns for the end of a sentence: what the log may not hold. Pure. */

@@ -4,7 +4,9 @@ import type { CheckContext, Outcome } from '../contract.ts';
 import { type Asked, findMissing } from '../convex/describe-silence.ts';
 import { readReach, type SentryTarget } from '../vendors.ts';
 
-export const sentryRequires = ['`sentry: {url: …, org: …, project: …, token: …}` in holdfast.yaml; a token with event:read, project:read and org:read is enough'];
+export const sentryRequires = [
+	'`sentry: {url: …, org: …, project: …, token: …}` in holdfast.yaml; a token with event:read, project:read and org:read is enough',
+];
 
 export const askedOfSentry: Asked = { vendor: 'Sentry', setting: 'sentry.token', right: 'event:read, project:read, org:read' };
 
@@ -13,7 +15,9 @@ export function sentryWindowParam() {
 	return z.int().min(1).max(20_160).default(15).meta({ description: 'How far back to look, in minutes', example: 'window=15' });
 }
 
-export type SentryProject = { readonly kind: 'project'; readonly target: SentryTarget } | { readonly kind: 'none'; readonly outcome: Outcome };
+export type SentryProject =
+	| { readonly kind: 'project'; readonly target: SentryTarget }
+	| { readonly kind: 'none'; readonly outcome: Outcome };
 
 export function readSentryProject({ service }: CheckContext): SentryProject {
 	const none = (reason: string, enable: string): SentryProject => ({ kind: 'none', outcome: { state: 'unknown', reason, enable } });
@@ -27,7 +31,8 @@ export function readSentryProject({ service }: CheckContext): SentryProject {
 	if (token === undefined)
 		return none(
 			missing?.reason ?? `No token for the Sentry project ${project} is configured`,
-			missing?.enable ?? 'set `sentry: {token: {env: NAME}}` for the service in holdfast.yaml to a token with event:read, project:read and org:read',
+			missing?.enable ??
+				'set `sentry: {token: {env: NAME}}` for the service in holdfast.yaml to a token with event:read, project:read and org:read',
 		);
 	return { kind: 'project', target: { url, org, project, token, reach: readReach(service) } };
 }

@@ -5,7 +5,8 @@ import type { ConvexAuthProvider } from '../../vendors.ts';
 
 export type AppAuth = NonNullable<ConvexReport['auth']>;
 
-const fixConfig = 'correct convex/auth.config.ts (or the variables of the deployment that it reads) and push it, or correct the application';
+const fixConfig =
+	'correct convex/auth.config.ts (or the variables of the deployment that it reads) and push it, or correct the application';
 
 /** @param app null when the application says nothing: then only what the deployment itself says is judged. */
 export function judgeAuth(providers: readonly ConvexAuthProvider[], app: AppAuth | null): readonly Finding[] {
@@ -34,7 +35,8 @@ function describeIssuer(providers: readonly ConvexAuthProvider[], app: AppAuth):
 	const named = providers.map(({ issuer }) => issuer);
 	const bare = (text: string): string => text.replace(/^https?:\/\//, '').replace(/\/+$/, '');
 	const near = named.find((issuer) => bare(issuer) === bare(app.issuer));
-	const hint = near === undefined ? '' : '; they differ in the scheme or in a slash at the end, and have to be the same character by character';
+	const hint =
+		near === undefined ? '' : '; they differ in the scheme or in a slash at the end, and have to be the same character by character';
 	return {
 		code: 'auth.issuer',
 		severity: 'fail',
@@ -46,12 +48,26 @@ function describeIssuer(providers: readonly ConvexAuthProvider[], app: AppAuth):
 function judgeAudience({ audience }: ConvexAuthProvider, app: AppAuth): readonly Finding[] {
 	if (audience === null || audience === app.audience) return [];
 	const given = app.audience === null ? 'no audience' : `the audience ${app.audience}`;
-	return [{ code: 'auth.audience', severity: 'fail', message: `The application’s tokens name ${given}, and the deployment wants ${audience}`, fix: fixConfig }];
+	return [
+		{
+			code: 'auth.audience',
+			severity: 'fail',
+			message: `The application’s tokens name ${given}, and the deployment wants ${audience}`,
+			fix: fixConfig,
+		},
+	];
 }
 
 function judgeAlgorithm({ algorithm }: ConvexAuthProvider, app: AppAuth): readonly Finding[] {
 	if (algorithm === null || algorithm === app.algorithm) return [];
-	return [{ code: 'auth.algorithm', severity: 'fail', message: `The application signs with ${app.algorithm}, and the deployment accepts ${algorithm}`, fix: fixConfig }];
+	return [
+		{
+			code: 'auth.algorithm',
+			severity: 'fail',
+			message: `The application signs with ${app.algorithm}, and the deployment accepts ${algorithm}`,
+			fix: fixConfig,
+		},
+	];
 }
 
 function judgeKeys(provider: ConvexAuthProvider, app: AppAuth | null): readonly Finding[] {
@@ -64,7 +80,8 @@ function judgeKeys(provider: ConvexAuthProvider, app: AppAuth | null): readonly 
 			`The keys ${where} cannot be had${provider.keysProblem === null ? '' : `: ${provider.keysProblem}`}`,
 			'look at whether that address answers from outside with {"keys": […]}, and at the address in convex/auth.config.ts',
 		);
-	if (keys.length === 0) return fail('auth.key-id', `The key set ${where} is empty, so no token can be checked`, 'publish the application’s public key there');
+	if (keys.length === 0)
+		return fail('auth.key-id', `The key set ${where} is empty, so no token can be checked`, 'publish the application’s public key there');
 	if (app === null) return [];
 	// A set of one key without an id is used for every token.
 	const mine = keys.find(({ keyId }) => keyId === app.keyId) ?? (keys.length === 1 && keys[0]?.keyId === null ? keys[0] : undefined);
@@ -77,7 +94,11 @@ function judgeKeys(provider: ConvexAuthProvider, app: AppAuth | null): readonly 
 		);
 	}
 	if (mine.algorithm === null || mine.algorithm === app.algorithm) return [];
-	return fail('auth.algorithm', `The application signs with ${app.algorithm}, and its key ${where} is for ${mine.algorithm}`, 'publish the key with the algorithm that it is used with');
+	return fail(
+		'auth.algorithm',
+		`The application signs with ${app.algorithm}, and its key ${where} is for ${mine.algorithm}`,
+		'publish the key with the algorithm that it is used with',
+	);
 }
 
 function judgeOpenAudience({ audience, issuer }: ConvexAuthProvider): readonly Finding[] {

@@ -19,7 +19,12 @@ export const sentryErrors = defineCheck({
 	needs: [],
 	params: z.object({
 		window: sentryWindowParam(),
-		fail: z.int().min(1).max(1_000_000).default(20).meta({ description: 'Events of one known issue from which it fails', example: 'fail=20' }),
+		fail: z
+			.int()
+			.min(1)
+			.max(1_000_000)
+			.default(20)
+			.meta({ description: 'Events of one known issue from which it fails', example: 'fail=20' }),
 	}),
 	deadlineMs: 9500,
 	run: async (context, { window: minutes, fail }) => {
@@ -52,6 +57,8 @@ const maxShown = 20;
 
 function showIssues({ issues }: SentryErrors): readonly Evidence[] {
 	if (issues.length === 0) return [];
-	const lines = issues.slice(0, maxShown).map(({ count, level, title, lastSeenAt }) => `${count} events  ${level}  ${title.slice(0, 160)}  last ${lastSeenAt}`);
+	const lines = issues
+		.slice(0, maxShown)
+		.map(({ count, level, title, lastSeenAt }) => `${count} events  ${level}  ${title.slice(0, 160)}  last ${lastSeenAt}`);
 	return [{ title: 'Issues', kind: 'table', body: lines.join('\n'), ...(issues.length > maxShown ? { truncated: true } : {}) }];
 }

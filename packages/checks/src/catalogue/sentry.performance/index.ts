@@ -17,8 +17,18 @@ export const sentryPerformance = defineCheck({
 	requires: [...sentryRequires, 'tracing switched on in the application’s Sentry SDK'],
 	needs: [],
 	params: z.object({
-		p95: z.int().min(1).max(600_000).default(2500).meta({ description: 'Longest time at the 95th percentile that counts as well, in milliseconds', example: 'p95=2500' }),
-		failing: z.int().min(0).max(100).default(5).meta({ description: 'Highest share of failing calls that counts as well, in percent', example: 'failing=5' }),
+		p95: z
+			.int()
+			.min(1)
+			.max(600_000)
+			.default(2500)
+			.meta({ description: 'Longest time at the 95th percentile that counts as well, in milliseconds', example: 'p95=2500' }),
+		failing: z
+			.int()
+			.min(0)
+			.max(100)
+			.default(5)
+			.meta({ description: 'Highest share of failing calls that counts as well, in percent', example: 'failing=5' }),
 		min: z.int().min(1).max(10_000).default(5).meta({ description: 'Fewest calls from which a transaction is judged', example: 'min=5' }),
 		window: sentryWindowParam(),
 	}),
@@ -51,7 +61,10 @@ function showTransactions({ transactions }: SentryPerformance): readonly Evidenc
 	if (transactions.length === 0) return [];
 	const lines = transactions
 		.slice(0, maxShown)
-		.map(({ name, count, p75Ms, p95Ms, failureRate }) => `${name}  ${count} calls  p75 ${show(p75Ms)} ms  p95 ${show(p95Ms)} ms  failing ${failureRate === null ? '?' : `${Number((failureRate * 100).toFixed(1))} %`}`);
+		.map(
+			({ name, count, p75Ms, p95Ms, failureRate }) =>
+				`${name}  ${count} calls  p75 ${show(p75Ms)} ms  p95 ${show(p95Ms)} ms  failing ${failureRate === null ? '?' : `${Number((failureRate * 100).toFixed(1))} %`}`,
+		);
 	return [{ title: 'Transactions', kind: 'table', body: lines.join('\n'), ...(transactions.length > maxShown ? { truncated: true } : {}) }];
 }
 

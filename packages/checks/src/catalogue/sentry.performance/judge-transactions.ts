@@ -25,26 +25,37 @@ export function judgeTransactions(performance: SentryPerformance, limits: Perfor
 	const failing = judged
 		.filter(({ failureRate }) => failureRate !== null && failureRate * 100 > limits.failing)
 		.toSorted((a, b) => (b.failureRate ?? 0) - (a.failureRate ?? 0))
-		.map(({ name, count, failureRate }): Finding => ({
-			code: 'sentry.failing',
-			severity: 'fail',
-			message: `${name} fails in ${formatPercent(failureRate ?? 0)} of ${count} calls, more than ${limits.failing} %`,
-			fix: `look at the errors of ${name} in Sentry`,
-		}));
+		.map(
+			({ name, count, failureRate }): Finding => ({
+				code: 'sentry.failing',
+				severity: 'fail',
+				message: `${name} fails in ${formatPercent(failureRate ?? 0)} of ${count} calls, more than ${limits.failing} %`,
+				fix: `look at the errors of ${name} in Sentry`,
+			}),
+		);
 	const slow = judged
 		.filter(({ p95Ms }) => p95Ms !== null && p95Ms > limits.p95)
 		.toSorted((a, b) => (b.p95Ms ?? 0) - (a.p95Ms ?? 0))
-		.map(({ name, count, p75Ms, p95Ms }): Finding => ({
-			code: 'sentry.slow',
-			severity: 'fail',
-			message: `${name} takes ${Math.round(p95Ms ?? 0)} ms at the 95th percentile${p75Ms === null ? '' : ` (${Math.round(p75Ms)} ms at the 75th)`} of ${count} calls, more than ${limits.p95} ms`,
-			fix: `look at the spans of ${name} in Sentry`,
-		}));
+		.map(
+			({ name, count, p75Ms, p95Ms }): Finding => ({
+				code: 'sentry.slow',
+				severity: 'fail',
+				message: `${name} takes ${Math.round(p95Ms ?? 0)} ms at the 95th percentile${p75Ms === null ? '' : ` (${Math.round(p75Ms)} ms at the 75th)`} of ${count} calls, more than ${limits.p95} ms`,
+				fix: `look at the spans of ${name} in Sentry`,
+			}),
+		);
 	const { crashFree } = performance;
 	const crashes: readonly Finding[] =
 		crashFree === null || crashFree >= leastCrashFree
 			? []
-			: [{ code: 'sentry.crashes', severity: 'warn', message: `Only ${formatPercent(crashFree)} of sessions end without a crash, less than 99 %`, fix: 'look at the release’s crashes in Sentry' }];
+			: [
+					{
+						code: 'sentry.crashes',
+						severity: 'warn',
+						message: `Only ${formatPercent(crashFree)} of sessions end without a crash, less than 99 %`,
+						fix: 'look at the release’s crashes in Sentry',
+					},
+				];
 	return [...failing, ...slow, ...crashes];
 }
 
