@@ -4,8 +4,19 @@ import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { authLogin } from './catalogue/auth.login/index.ts';
 import { authSession } from './catalogue/auth.session/index.ts';
 import { bundleSize } from './catalogue/bundle.size/index.ts';
+import { convexAuthConfig } from './catalogue/convex.auth-config/index.ts';
+import { convexFunctions } from './catalogue/convex.functions/index.ts';
+import { convexHealth } from './catalogue/convex.health/index.ts';
+import { convexLatency } from './catalogue/convex.latency/index.ts';
+import { convexLimits } from './catalogue/convex.limits/index.ts';
+import { convexLogs } from './catalogue/convex.logs/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
+import { convexScans } from './catalogue/convex.scans/index.ts';
+import { convexState } from './catalogue/convex.state/index.ts';
+import { convexSync } from './catalogue/convex.sync/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
+import { convexUsage } from './catalogue/convex.usage/index.ts';
+import { convexUsers } from './catalogue/convex.users/index.ts';
 import { envChanged } from './catalogue/env.changed/index.ts';
 import { envFormat } from './catalogue/env.format/index.ts';
 import { envPresent } from './catalogue/env.present/index.ts';
@@ -29,6 +40,8 @@ import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
 import { releaseBuild } from './catalogue/release.build/index.ts';
+import { sentryErrors } from './catalogue/sentry.errors/index.ts';
+import { sentryPerformance } from './catalogue/sentry.performance/index.ts';
 import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
@@ -72,6 +85,19 @@ export const checks = {
 	'auth.session': authSession,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
+	'convex.health': convexHealth,
+	'convex.functions': convexFunctions,
+	'convex.sync': convexSync,
+	'convex.state': convexState,
+	'convex.logs': convexLogs,
+	'convex.latency': convexLatency,
+	'convex.scans': convexScans,
+	'convex.usage': convexUsage,
+	'convex.limits': convexLimits,
+	'convex.auth-config': convexAuthConfig,
+	'convex.users': convexUsers,
+	'sentry.errors': sentryErrors,
+	'sentry.performance': sentryPerformance,
 	'vendor.status': vendorStatus,
 } as const satisfies Record<string, CheckDefinition>;
 

@@ -6,7 +6,7 @@ import { readAdminDeployment, readDeployment } from './read-deployment.ts';
 
 export const usualQuery = 'health:ping';
 /** A query that no application has: that it is refused as missing proves that functions run. */
-export const absentQuery = 'holdfastProbe:absent';
+export const absentQuery = 'holdfast_probe:nowhere';
 
 /** A public query without arguments. Queries only read, so one may be named in a document. */
 export function queryParam() {
@@ -14,7 +14,10 @@ export function queryParam() {
 		.string()
 		.regex(/^[\w./-]{1,200}:\w{1,100}$/, 'expected a function such as health:ping')
 		.default(usualQuery)
-		.meta({ description: 'Public query without arguments that is called; where the deployment has none of the name, one that exists nowhere', example: 'query=health:ping' });
+		.meta({
+			description: 'Public query without arguments that is called; where the deployment has none of the name, one that exists nowhere',
+			example: 'query=health:ping',
+		});
 }
 
 export interface ProbeQuery {

@@ -23,10 +23,17 @@ export function readConvexLog(context: CheckContext, minutes: number): Promise<L
 		if (deployment.kind === 'none') return deployment;
 		const { target, subject, host } = deployment;
 		const verdict = await context.vendors.convex.readLog(target, context.now() - minutes * 60_000, signal);
-		if (verdict.kind === 'answer') return { kind: 'log', log: verdict.value, subject, host };
+		if (verdict.kind === 'answer') return { kind: 'log', log: withoutOurs(verdict.value), subject, host };
 		const asked = { vendor: 'Convex', setting: 'convex.adminKey' as const, right: 'deployment:logs:view' };
 		return { kind: 'none', outcome: { ...describeSilence(verdict, asked), subject } };
 	});
+}
+
+/** Our own probe fails by design and says nothing about the application; the deployment's own functions are none of it. */
+const notTheirs = /^(?:holdfast_probe(?:\.js)?:|_system\/)/;
+
+function withoutOurs(log: ConvexLog): ConvexLog {
+	return { ...log, executions: log.executions.filter(({ path }) => !notTheirs.test(path)) };
 }
 
 /** Executions of one function, oldest first. */
@@ -45,7 +52,9 @@ export function groupByFunction(executions: readonly ConvexExecution[]): readonl
 		if (known === undefined) groups.set(key, [execution]);
 		else known.push(execution);
 	}
-	return [...groups.values()].flatMap((runs) => (runs[0] === undefined ? [] : [{ path: runs[0].path, kind: runs[0].kind, executions: runs }]));
+	return [...groups.values()].flatMap((runs) =>
+		runs[0] === undefined ? [] : [{ path: runs[0].path, kind: runs[0].kind, executions: runs }],
+	);
 }
 
 /** @returns for the end of a sentence: what the log may not hold. Pure. */

@@ -140,12 +140,12 @@ export interface ConvexPort {
 	readAuthProviders(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<readonly ConvexAuthProvider[]>>;
 	/** Names only: values never leave the provider. */
 	listEnvironment(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<readonly string[]>>;
-	/** Whether a document of `table` has `field` equal to `value`, looking at the newest 5,000 at most. */
+	/** Whether a document of `table` has `field` equal to `value`, looking at the newest 5,000 at most. `disabled`: whether that document has `disabled: true`; absent where it has no such field. */
 	findDocument(
 		target: ConvexTarget,
 		where: { readonly table: string; readonly field: string; readonly value: string },
 		signal: AbortSignal,
-	): Promise<VendorVerdict<{ readonly found: boolean; readonly looked: number; readonly complete: boolean }>>;
+	): Promise<VendorVerdict<{ readonly found: boolean; readonly looked: number; readonly complete: boolean; readonly disabled?: boolean }>>;
 	/** Public functions and HTTP actions, as `convex function-spec` lists them. */
 	listFunctions(
 		target: ConvexTarget,

@@ -25,11 +25,21 @@ export const convexFunctions = defineCheck({
 		const inApp = view.kind === 'seen' ? judgeInApp(view) : null;
 		const more = { subject, facts };
 		if (verdict.kind === 'no-answer') {
-			if (isDown(verdict.code)) return { ...describeDown(verdict, 'functions', 'look at the deployment in the Convex dashboard and at status.convex.dev'), ...more };
+			if (isDown(verdict.code))
+				return {
+					...describeDown(verdict, 'functions', 'look at the deployment in the Convex dashboard and at status.convex.dev'),
+					...more,
+				};
 			return { ...describeSilence(verdict, { vendor: 'Convex', setting: 'convex.adminKey', right: 'calls of public queries' }), ...more };
 		}
 		const judged = judgeCall(verdict.value, query, state.kind === 'state' ? state.state : null);
-		const evidence = [{ title: `Call of ${query.path}`, kind: 'text' as const, body: verdict.value.ok ? 'gives a value' : `${verdict.value.error}: ${verdict.value.message}` }];
+		const evidence = [
+			{
+				title: `Call of ${query.path}`,
+				kind: 'text' as const,
+				body: verdict.value.ok ? 'gives a value' : `${verdict.value.error}: ${verdict.value.message}`,
+			},
+		];
 		const measurements = [{ name: 'call', value: verdict.value.durationMs, unit: 'ms' as const }];
 		const told = { ...more, evidence, measurements };
 		const findings: readonly Finding[] = [...(judged.kind === 'fails' ? [judged.finding] : []), ...(inApp === null ? [] : [inApp])];
@@ -38,7 +48,13 @@ export const convexFunctions = defineCheck({
 		if (judged.kind === 'runs') return { ...told, state: 'ok', reason: judged.reason, findings };
 		if (view.kind === 'seen' && view.report.status === 'ok' && isFresh(view))
 			return { ...told, state: 'ok', reason: 'Functions run: the application’s own call gives a value', findings };
-		return { ...told, state: 'unknown', reason: judged.kind === 'open' ? judged.reason : verdict.kind, enable: adviseOnHidden(state), findings };
+		return {
+			...told,
+			state: 'unknown',
+			reason: judged.kind === 'open' ? judged.reason : verdict.kind,
+			enable: adviseOnHidden(state),
+			findings,
+		};
 	},
 });
 
@@ -67,4 +83,3 @@ async function readPush(context: CheckContext): Promise<readonly Fact[]> {
 	const push = await context.fact('convex-push', (signal) => context.vendors.convex.readLastPush(admin.target, signal));
 	return push.kind === 'answer' && push.value.at !== null ? [{ name: 'convex:push', value: push.value.at }] : [];
 }
-

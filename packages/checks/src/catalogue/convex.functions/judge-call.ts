@@ -50,7 +50,10 @@ function judgeRedacted(query: ProbeQuery, state: ConvexState | null): CallVerdic
 	}
 	if (state?.running === true && query.exists === false)
 		return { kind: 'runs', reason: 'The deployment is running, and refuses a query that does not exist' };
-	return { kind: 'open', reason: `${query.path} gives an error whose words are hidden: a paused deployment and a missing function look alike` };
+	return {
+		kind: 'open',
+		reason: `${query.path} gives an error whose words are hidden: a paused deployment and a missing function look alike`,
+	};
 }
 
 function failed(query: ProbeQuery, why: string): CallVerdict {

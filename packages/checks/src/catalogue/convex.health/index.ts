@@ -18,7 +18,12 @@ export const convexHealth = defineCheck({
 	needs: ['convex.reachable'],
 	params: z.object({
 		path: pathParam('/health', 'Path of the HTTP action'),
-		warn: z.int().min(1).max(60_000).default(2000).meta({ description: 'Longest time that counts as well, in milliseconds', example: 'warn=2000' }),
+		warn: z
+			.int()
+			.min(1)
+			.max(60_000)
+			.default(2000)
+			.meta({ description: 'Longest time that counts as well, in milliseconds', example: 'warn=2000' }),
 	}),
 	deadlineMs: 9000,
 	run: async (context, { path, warn }): Promise<Outcome> => {
@@ -28,16 +33,29 @@ export const convexHealth = defineCheck({
 		const answer = await context.vendors.convex.readHttpAction(deployment.target, { siteUrl, path }, context.signal);
 		if (answer.kind === 'no-answer') {
 			const { code, reason, enable } = answer;
-			if (code === 'not-found') return { ...describeAbsent(`The deployment has no HTTP action at ${path} (404)`, path), subject: deployment.subject };
+			if (code === 'not-found')
+				return { ...describeAbsent(`The deployment has no HTTP action at ${path} (404)`, path), subject: deployment.subject };
 			if (!isDown(code)) return { state: 'unknown', reason, ...(enable === undefined ? {} : { enable }), subject: deployment.subject };
-			const finding = { code: `convex.health-${code ?? 'no-answer'}`, severity: 'fail' as const, message: reason, fix: 'look at the site URL (`convex: {siteUrl: …}`) and at the deployment in the Convex dashboard' };
+			const finding = {
+				code: `convex.health-${code ?? 'no-answer'}`,
+				severity: 'fail' as const,
+				message: reason,
+				fix: 'look at the site URL (`convex: {siteUrl: …}`) and at the deployment in the Convex dashboard',
+			};
 			return { state: 'fail', reason, findings: [finding], subject: deployment.subject };
 		}
 		const { status, body, durationMs, url } = answer.value;
 		const measured = {
 			subject: redactUrl(url),
 			measurements: [{ name: 'total', value: durationMs, unit: 'ms' as const }],
-			evidence: [{ title: `Answer of ${path}`, kind: 'text' as const, body: `${status}\n${redactText(body.slice(0, 600))}`, ...(body.length > 600 ? { truncated: true } : {}) }],
+			evidence: [
+				{
+					title: `Answer of ${path}`,
+					kind: 'text' as const,
+					body: `${status}\n${redactText(body.slice(0, 600))}`,
+					...(body.length > 600 ? { truncated: true } : {}),
+				},
+			],
 		};
 		return { ...measured, ...describeVerdict(judgeAction(answer.value, path, warn), path, durationMs) };
 	},
@@ -59,5 +77,10 @@ function describeVerdict(verdict: ActionVerdict, path: string, durationMs: numbe
 }
 
 function describeAbsent(reason: string, path: string): Outcome {
-	return { state: 'unknown', applicable: false, reason, enable: `add an HTTP action at ${path} to convex/http.ts that answers {"status":"ok"}, or give path=` };
+	return {
+		state: 'unknown',
+		applicable: false,
+		reason,
+		enable: `add an HTTP action at ${path} to convex/http.ts that answers {"status":"ok"}, or give path=`,
+	};
 }

@@ -13,7 +13,12 @@ export const convexLatency = defineCheck({
 	requires: [...logRequires, 'five executions of a function in the window'],
 	needs: ['convex.reachable'],
 	params: z.object({
-		p95: z.int().min(1).max(600_000).default(1000).meta({ description: 'Longest time at the 95th percentile that counts as well, in milliseconds', example: 'p95=1000' }),
+		p95: z
+			.int()
+			.min(1)
+			.max(600_000)
+			.default(1000)
+			.meta({ description: 'Longest time at the 95th percentile that counts as well, in milliseconds', example: 'p95=1000' }),
 		min: z.int().min(1).max(1000).default(5).meta({ description: 'Fewest executions from which a function is judged', example: 'min=5' }),
 		window: windowParam(),
 	}),
@@ -50,6 +55,14 @@ const maxShown = 20;
 function showRows(rows: readonly Durations[]) {
 	const lines = rows
 		.slice(0, maxShown)
-		.map(({ path, kind, count, p50, p95, p99 }) => `${path}  ${kind}  ${count} executions  p50 ${Math.round(p50)} ms  p95 ${Math.round(p95)} ms  p99 ${Math.round(p99)} ms`);
-	return { title: 'Time by function', kind: 'table' as const, body: lines.join('\n'), ...(rows.length > maxShown ? { truncated: true } : {}) };
+		.map(
+			({ path, kind, count, p50, p95, p99 }) =>
+				`${path}  ${kind}  ${count} executions  p50 ${Math.round(p50)} ms  p95 ${Math.round(p95)} ms  p99 ${Math.round(p99)} ms`,
+		);
+	return {
+		title: 'Time by function',
+		kind: 'table' as const,
+		body: lines.join('\n'),
+		...(rows.length > maxShown ? { truncated: true } : {}),
+	};
 }

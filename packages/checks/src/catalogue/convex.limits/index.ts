@@ -23,10 +23,24 @@ export const convexLimits = defineCheck({
 		const fix = 'call fewer functions at once, make them shorter, or take a larger deployment class';
 		const now: readonly Finding[] = [
 			...(call.verdict.kind === 'no-answer' && call.verdict.code === 'rate-limited'
-				? [{ code: 'limits.rate-limited', severity: 'fail' as const, message: `${call.host} refuses a call now: ${call.verdict.reason}`, fix }]
+				? [
+						{
+							code: 'limits.rate-limited',
+							severity: 'fail' as const,
+							message: `${call.host} refuses a call now: ${call.verdict.reason}`,
+							fix,
+						},
+					]
 				: []),
 			...(view.kind === 'seen' && view.report.code === 'rate-limited' && isFresh(view)
-				? [{ code: 'limits.rate-limited', severity: 'fail' as const, message: `The application’s last call was refused (429)${view.report.message === null ? '' : `: ${view.report.message}`}`, fix }]
+				? [
+						{
+							code: 'limits.rate-limited',
+							severity: 'fail' as const,
+							message: `The application’s last call was refused (429)${view.report.message === null ? '' : `: ${view.report.message}`}`,
+							fix,
+						},
+					]
 				: []),
 		];
 		const past = answer.kind === 'log' ? judgeLimits(answer.log.executions, nameWindow(minutes)) : [];
@@ -34,7 +48,8 @@ export const convexLimits = defineCheck({
 		const shown = { findings, subject: call.subject };
 		const state = stateOf(findings);
 		if (state === 'fail') return { ...shown, state, reason: summariseFindings(findings) };
-		if (answer.kind === 'none') return { ...answer.outcome, ...shown, reason: `No call is refused now; the log could not be read: ${answer.outcome.reason}` };
+		if (answer.kind === 'none')
+			return { ...answer.outcome, ...shown, reason: `No call is refused now; the log could not be read: ${answer.outcome.reason}` };
 		if (call.verdict.kind === 'no-answer')
 			return { ...shown, state: 'unknown', reason: call.verdict.reason, enable: call.verdict.enable ?? 'holdfast check convex.reachable' };
 		const good = `No call is refused now, and none of ${answer.log.executions.length} execution${answer.log.executions.length === 1 ? '' : 's'} in ${nameWindow(minutes)} was${describeGap(answer.log)}`;

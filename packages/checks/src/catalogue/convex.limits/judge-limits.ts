@@ -4,11 +4,36 @@ import type { ConvexExecution } from '../../vendors.ts';
 
 /** https://docs.convex.dev/production/state/limits; the codes are those of the open source backend. */
 const refusals = [
-	{ code: 'limits.rate-limited', pattern: /TooManyConcurrent\w*|too many concurrent/i, words: 'too many functions at once', fix: 'call fewer functions at once, make them shorter, or take a larger deployment class' },
-	{ code: 'limits.rate-limited', pattern: /TooManyWrites|write throughput|too many writes per second/i, words: 'too many bytes written per second', fix: 'write less at once, or take a larger deployment class' },
-	{ code: 'limits.rate-limited', pattern: /\b429\b|RateLimited\b/, words: 'too many requests', fix: 'call fewer functions at once, or take a larger deployment class' },
-	{ code: 'limits.overloaded', pattern: /WorkerOverloaded|ExpiredInQueue|ExecuteFullError|CommitterFullError/, words: 'the deployment is overloaded', fix: 'look at status.convex.dev, and call fewer functions at once' },
-	{ code: 'limits.transaction', pattern: /TooManyDocumentsRead|TooManyBytesRead|TooManyReads|too many (?:documents|bytes|reads)\b.{0,40}single function execution/i, words: 'one execution reads more than a function may', fix: 'read by an index and in pages; holdfast check convex.scans' },
+	{
+		code: 'limits.rate-limited',
+		pattern: /TooManyConcurrent\w*|too many concurrent/i,
+		words: 'too many functions at once',
+		fix: 'call fewer functions at once, make them shorter, or take a larger deployment class',
+	},
+	{
+		code: 'limits.rate-limited',
+		pattern: /TooManyWrites|write throughput|too many writes per second/i,
+		words: 'too many bytes written per second',
+		fix: 'write less at once, or take a larger deployment class',
+	},
+	{
+		code: 'limits.rate-limited',
+		pattern: /\b429\b|RateLimited\b/,
+		words: 'too many requests',
+		fix: 'call fewer functions at once, or take a larger deployment class',
+	},
+	{
+		code: 'limits.overloaded',
+		pattern: /WorkerOverloaded|ExpiredInQueue|ExecuteFullError|CommitterFullError/,
+		words: 'the deployment is overloaded',
+		fix: 'look at status.convex.dev, and call fewer functions at once',
+	},
+	{
+		code: 'limits.transaction',
+		pattern: /TooManyDocumentsRead|TooManyBytesRead|TooManyReads|too many (?:documents|bytes|reads)\b.{0,40}single function execution/i,
+		words: 'one execution reads more than a function may',
+		fix: 'read by an index and in pages; holdfast check convex.scans',
+	},
 ] as const;
 
 /** @param executions oldest first. @param words `the last 15 minutes`. @returns one finding for each kind of refusal; a note where the function has succeeded since. */

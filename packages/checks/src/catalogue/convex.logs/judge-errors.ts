@@ -26,7 +26,12 @@ function judgeFunction({ path, executions }: FunctionRuns, window: ErrorWindow):
 	const after = executions.length - 1 - executions.lastIndexOf(last);
 	const told = `${path} failed ${errors.length} of ${executions.length} times in ${window.words}`;
 	const severity = readSeverity(after, errors.length, last.at, window);
-	const tail = severity === 'info' ? (after > 0 ? `, not in its last ${after === 1 ? 'run' : `${after} runs`}` : ', before the application’s last start') : '';
+	const tail =
+		severity === 'info'
+			? after > 0
+				? `, not in its last ${after === 1 ? 'run' : `${after} runs`}`
+				: ', before the application’s last start'
+			: '';
 	return {
 		code: 'logs.function-errors',
 		severity,

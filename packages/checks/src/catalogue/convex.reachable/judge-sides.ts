@@ -12,14 +12,25 @@ export function judgeSides(outside: Outcome, view: AppView, host: string): Outco
 	const said = report.message === null ? '' : `: ${report.message}`;
 	const isCutOff = report.status === 'fail' && report.code !== null && cutOff.includes(report.code);
 	if (isCutOff && (outside.state === 'ok' || outside.state === 'warn')) return describeInside(outside, report.url, said, host);
-	if (isCutOff && outside.state === 'unknown') return describeInside(outside, report.url, said, host, `from here it could not be told (${lowerFirst(outside.reason)})`);
-	const words = isCutOff ? `The application does not reach it either${said}` : report.status === 'ok' ? describeReached(report.durationMs, report.at) : null;
+	if (isCutOff && outside.state === 'unknown')
+		return describeInside(outside, report.url, said, host, `from here it could not be told (${lowerFirst(outside.reason)})`);
+	const words = isCutOff
+		? `The application does not reach it either${said}`
+		: report.status === 'ok'
+			? describeReached(report.durationMs, report.at)
+			: null;
 	if (outside.state !== 'fail' || words === null) return outside;
 	const note: Finding = { code: isCutOff ? 'convex.both-sides' : 'convex.app-reaches', severity: 'info', message: words };
 	return { ...outside, reason: `${outside.reason}; ${lowerFirst(words)}`, findings: [...(outside.findings ?? []), note] };
 }
 
-function describeInside(outside: Outcome, appUrl: string | null, said: string, host: string, fromHere = `${host} answers from here`): Outcome {
+function describeInside(
+	outside: Outcome,
+	appUrl: string | null,
+	said: string,
+	host: string,
+	fromHere = `${host} answers from here`,
+): Outcome {
 	const where = appUrl !== null && URL.canParse(appUrl) ? new URL(appUrl).host : 'its deployment';
 	const message = `The application cannot reach ${where}, while ${fromHere}${said}`;
 	const finding: Finding = {

@@ -13,9 +13,24 @@ export const convexScans = defineCheck({
 	requires: [...logRequires, 'executions in the window'],
 	needs: ['convex.reachable'],
 	params: z.object({
-		warn: z.int().min(1).max(32_000).default(200).meta({ description: 'Documents read by one execution from which it warns', example: 'warn=200' }),
-		fail: z.int().min(1).max(32_000).default(1000).meta({ description: 'Documents read by one execution from which it fails', example: 'fail=1000' }),
-		ratio: z.int().min(2).max(100_000).default(20).meta({ description: 'Documents read per document returned from which it is taken for a scan', example: 'ratio=20' }),
+		warn: z
+			.int()
+			.min(1)
+			.max(32_000)
+			.default(200)
+			.meta({ description: 'Documents read by one execution from which it warns', example: 'warn=200' }),
+		fail: z
+			.int()
+			.min(1)
+			.max(32_000)
+			.default(1000)
+			.meta({ description: 'Documents read by one execution from which it fails', example: 'fail=1000' }),
+		ratio: z
+			.int()
+			.min(2)
+			.max(100_000)
+			.default(20)
+			.meta({ description: 'Documents read per document returned from which it is taken for a scan', example: 'ratio=20' }),
 		window: windowParam(),
 	}),
 	deadlineMs: 9000,
@@ -51,6 +66,14 @@ const maxShown = 20;
 function showRows(rows: readonly Reads[]) {
 	const lines = rows
 		.slice(0, maxShown)
-		.map(({ path, kind, documents, ratio }) => `${path}  ${kind}  ${documents} documents  ${ratio === null ? 'bytes returned not told' : `${Number(ratio.toFixed(1))} bytes read per byte returned`}`);
-	return { title: 'Reads by function', kind: 'table' as const, body: lines.join('\n'), ...(rows.length > maxShown ? { truncated: true } : {}) };
+		.map(
+			({ path, kind, documents, ratio }) =>
+				`${path}  ${kind}  ${documents} documents  ${ratio === null ? 'bytes returned not told' : `${Number(ratio.toFixed(1))} bytes read per byte returned`}`,
+		);
+	return {
+		title: 'Reads by function',
+		kind: 'table' as const,
+		body: lines.join('\n'),
+		...(rows.length > maxShown ? { truncated: true } : {}),
+	};
 }

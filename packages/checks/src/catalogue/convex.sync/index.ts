@@ -16,7 +16,12 @@ export const convexSync = defineCheck({
 	needs: ['convex.reachable'],
 	params: z.object({
 		query: queryParam(),
-		warn: z.int().min(1).max(60_000).default(3000).meta({ description: 'Longest time until the first result that counts as well, in milliseconds', example: 'warn=3000' }),
+		warn: z
+			.int()
+			.min(1)
+			.max(60_000)
+			.default(3000)
+			.meta({ description: 'Longest time until the first result that counts as well, in milliseconds', example: 'warn=3000' }),
 	}),
 	deadlineMs: 9500,
 	run: async (context, { query: wanted, warn }) => {
@@ -29,7 +34,12 @@ export const convexSync = defineCheck({
 		if (answer.kind === 'no-answer') {
 			const { code, reason, enable } = answer;
 			if (!isDown(code)) return { state: 'unknown', reason, ...(enable === undefined ? {} : { enable }), subject };
-			const finding = { code: 'sync.no-open', severity: 'fail' as const, message: reason, fix: 'look at proxies and firewalls between that do not let WebSockets through' };
+			const finding = {
+				code: 'sync.no-open',
+				severity: 'fail' as const,
+				message: reason,
+				fix: 'look at proxies and firewalls between that do not let WebSockets through',
+			};
 			return { state: 'fail', reason, findings: [finding], subject };
 		}
 		const sync = answer.value;

@@ -33,10 +33,19 @@ export const convexUrl = defineCheck({
 		const shown = redactUrl(found.url);
 		return {
 			state: stateOf(findings),
-			reason: findings.length > 0 ? summariseFindings(findings) : `${shown} (from ${found.source}) has the form of a deployment’s URL${describeApp(app)}`,
+			reason:
+				findings.length > 0
+					? summariseFindings(findings)
+					: `${shown} (from ${found.source}) has the form of a deployment’s URL${describeApp(app)}`,
 			findings,
 			subject: shown,
-			evidence: [{ title: 'Convex URL', kind: 'text', body: `${shown}\nfrom ${found.source}${app?.url == null ? '' : `\n${redactUrl(app.url)}\nused by the running application`}` }],
+			evidence: [
+				{
+					title: 'Convex URL',
+					kind: 'text',
+					body: `${shown}\nfrom ${found.source}${app?.url == null ? '' : `\n${redactUrl(app.url)}\nused by the running application`}`,
+				},
+			],
 			facts: listFacts(app?.url ?? found.url),
 		};
 	},
@@ -49,7 +58,12 @@ function judgeAlone(app: ConvexReport | null, none: { readonly reason: string; r
 	if (findings.length > 0) return { state: stateOf(findings), reason: summariseFindings(findings), findings };
 	if (app.url === null) return { state: 'unknown', reason: none.reason, enable: none.enable };
 	const shown = redactUrl(app.url);
-	return { state: 'ok', reason: `${shown}, which the application uses, has the form of a deployment’s URL`, subject: shown, facts: listFacts(app.url) };
+	return {
+		state: 'ok',
+		reason: `${shown}, which the application uses, has the form of a deployment’s URL`,
+		subject: shown,
+		facts: listFacts(app.url),
+	};
 }
 
 function describeApp(app: ConvexReport | null): string {

@@ -10,7 +10,9 @@ export const convexUsers = defineCheck({
 	question: 'Is the synthetic account among the users that the deployment keeps?',
 	explains:
 		'Looks in the table of users (`users`, field `email`, unless the configuration says otherwise) for the account that checks sign in with. ok: its document is there. fail: it is not, though the whole table was looked at, or it is marked as disabled. unknown: no synthetic account, no key, a key that may not read data, no such table, more documents than are looked at.',
-	requires: ['`synthetic: {user: …, password: …}` and `convex: {url: …, adminKey: …}` in holdfast.yaml; a key with deployment:data:view is enough'],
+	requires: [
+		'`synthetic: {user: …, password: …}` and `convex: {url: …, adminKey: …}` in holdfast.yaml; a key with deployment:data:view is enough',
+	],
 	needs: ['convex.reachable'],
 	params: z.object({}),
 	deadlineMs: 9000,
@@ -31,7 +33,8 @@ export const convexUsers = defineCheck({
 		const verdict = await context.vendors.convex.findDocument(target, { table, field, value: synthetic.user }, context.signal);
 		if (verdict.kind === 'no-answer') {
 			const silence = describeSilence(verdict, { vendor: 'Convex', setting: 'convex.adminKey', right: 'deployment:data:view' });
-			const enable = verdict.code === 'not-found' ? 'name the table of users: `convex: {users: {table: …, field: …}}` in holdfast.yaml' : silence.enable;
+			const enable =
+				verdict.code === 'not-found' ? 'name the table of users: `convex: {users: {table: …, field: …}}` in holdfast.yaml' : silence.enable;
 			return { ...silence, ...(enable === undefined ? {} : { enable }), subject };
 		}
 		return { ...judgeDocument(verdict.value, table, field), subject };
@@ -40,7 +43,12 @@ export const convexUsers = defineCheck({
 
 /** @param looked documents that were looked at. Pure. */
 export function judgeDocument(
-	{ found, looked, complete, disabled = null }: { readonly found: boolean; readonly looked: number; readonly complete: boolean; readonly disabled?: boolean | null },
+	{
+		found,
+		looked,
+		complete,
+		disabled = null,
+	}: { readonly found: boolean; readonly looked: number; readonly complete: boolean; readonly disabled?: boolean | null },
 	table: string,
 	field: string,
 ): Outcome {
@@ -64,6 +72,9 @@ export function judgeDocument(
 		code: 'users.missing',
 		severity: 'fail',
 		message: `The synthetic account is not in table ${table} (field ${field}, ${looked === 0 ? 'which is empty' : `${documents} looked at`})`,
-		fix: looked === 0 ? 'look at whether this is the right deployment, and whether its data was lost' : 'make the account anew, and look at whether other users are missing',
+		fix:
+			looked === 0
+				? 'look at whether this is the right deployment, and whether its data was lost'
+				: 'make the account anew, and look at whether other users are missing',
 	});
 }
