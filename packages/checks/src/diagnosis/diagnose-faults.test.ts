@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { applyBindings, proposeBindings } from '@holdfast/runbook/propose';
 import { readRunbook } from '@holdfast/runbook/read';
 import { describe, expect, it } from 'vitest';
+import { describeCatalogue } from '../registry.ts';
 import { diagnose } from './diagnose.ts';
 import { type CauseRef, type Fault, observeFault } from './fixtures/fault.ts';
 import { configurationFaults } from './fixtures/faults-configuration.ts';
@@ -11,7 +13,7 @@ import { planDiagnosis } from './plan-diagnosis.ts';
 
 const reading = readRunbook(readFileSync(fileURLToPath(new URL('../../../../examples/shop/RUNBOOK.md', import.meta.url)), 'utf8'));
 if (!reading.ok) throw new Error("expected the example's runbook to be readable");
-const { runbook } = reading;
+const runbook = applyBindings(reading.runbook, proposeBindings(reading.runbook, describeCatalogue()));
 const names = ['load', 'sign-in', 'data', 'slow'] as const;
 
 function judge(fault: Fault, issues?: readonly string[]) {

@@ -173,6 +173,14 @@ export const readings: readonly Reading[] = [
 	},
 	{
 		id: 'V21',
+		checks: ['browser.console'],
+		words: /\b(?:cookies?|secrets?|tokens?|csrf|auth\w*|convex|database|server|network|urls?|environment|bundle|quer(?:y|ies))\b/i,
+		codes: /^$/,
+		narrows: true,
+		otherwise: 'what the browser reports follows from something else and does not tell from what',
+	},
+	{
+		id: 'V22',
 		checks: ['http.status'],
 		words: /\bthrows?\b|\bexceptions?\b/i,
 		codes: /server-error/,

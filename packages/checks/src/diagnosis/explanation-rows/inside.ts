@@ -88,7 +88,7 @@ export const insideRows: readonly Explanation[] = [
 	{
 		id: 'W38',
 		by: ['convex.usage', 'convex.limits'],
-		byCodes: /over-limit|rate-limited/,
+		byCodes: /over-limit|^limits\./,
 		of: ['convex.functions', 'convex.users', 'convex.health', 'convex.sync', 'convex.latency'],
 		place: 'any',
 		why: 'Calls over a limit are refused, whoever makes them.',
