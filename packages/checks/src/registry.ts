@@ -3,6 +3,7 @@ import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { authLogin } from './catalogue/auth.login/index.ts';
 import { authSession } from './catalogue/auth.session/index.ts';
+import { browserConsole } from './catalogue/browser.console/index.ts';
 import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
@@ -70,6 +71,7 @@ export const checks = {
 	'vitals.p75': vitalsP75,
 	'auth.login': authLogin,
 	'auth.session': authSession,
+	'browser.console': browserConsole,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'vendor.status': vendorStatus,
