@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Attachment, type CheckContext, type Outcome } from '../../contract.ts';
+import { Attachment } from '../../attachment.ts';
+import type { CheckContext, Outcome } from '../../contract.ts';
 import { defineCheck } from '../../define-check.ts';
 import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
 import { listTargets, resolvePath } from '../../page/read-page.ts';
