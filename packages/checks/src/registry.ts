@@ -3,6 +3,7 @@ import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { authLogin } from './catalogue/auth.login/index.ts';
 import { authSession } from './catalogue/auth.session/index.ts';
+import { browserConsole } from './catalogue/browser.console/index.ts';
 import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexAuthConfig } from './catalogue/convex.auth-config/index.ts';
 import { convexFunctions } from './catalogue/convex.functions/index.ts';
@@ -83,6 +84,7 @@ export const checks = {
 	'vitals.p75': vitalsP75,
 	'auth.login': authLogin,
 	'auth.session': authSession,
+	'browser.console': browserConsole,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
 	'convex.health': convexHealth,
