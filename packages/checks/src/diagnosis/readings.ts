@@ -146,8 +146,8 @@ export const readings: readonly Reading[] = [
 		id: 'V17',
 		checks: ['auth.session', 'auth.login'],
 		words: /\bcookies?\b/i,
-		codes: /^session\.(?:no-cookie|lost$)|cookie/,
-		otherwise: 'it says nothing about cookies',
+		codes: /cookie/,
+		otherwise: 'the cookie is kept and sent, so it is not lost on its way',
 	},
 	{
 		id: 'V18',

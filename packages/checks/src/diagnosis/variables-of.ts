@@ -7,7 +7,9 @@ const name = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
 export function variablesOf(observation: Observation): readonly string[] {
 	const asked = observation.params.name;
 	const failing = observation.findings.filter((finding) => finding.severity === 'fail');
-	const told = failing.flatMap((finding) => finding.message.match(name) ?? []);
+	// What a check of the environment is about stands apart as well, also where it looks like no variable: `PORT`.
+	const at = observation.check.startsWith('env.') ? failing.flatMap((finding) => finding.at ?? []) : [];
+	const told = [...at, ...failing.flatMap((finding) => finding.message.match(name) ?? [])];
 	const all = [...(typeof asked === 'string' ? [asked] : []), ...told];
 	return [...new Set(all)].filter((one) => !one.endsWith('_PREVIOUS'));
 }

@@ -3,6 +3,9 @@ import type { Explanation } from '../explanation.ts';
 import { endlessRedirect } from '../layers.ts';
 import { askConvex, brokenAnswers, throughTheDoor, useOfApplication } from './groups.ts';
 
+/** As the others, and a token that nobody issues. */
+const answersOfNobody = new RegExp(`${brokenAnswers.source}|^csrf\\.(?:not-issued|broken)`);
+
 const convexSide = { target: 'convex' };
 
 export const outsideRows: readonly Explanation[] = [
@@ -98,11 +101,19 @@ export const outsideRows: readonly Explanation[] = [
 		why: 'Pages and the health endpoint get the same answer of a proxy whose application is gone.',
 	},
 	{
+		id: 'W18',
+		by: 'http.health',
+		byCodes: /maintenance/,
+		of: ['http.list', 'http.page', 'http.csrf', 'auth.login', 'auth.session', 'browser.console'],
+		place: 'any',
+		why: 'In maintenance nothing is written, and nobody signs in.',
+	},
+	{
 		id: 'W16',
 		by: ['http.status', 'http.health'],
 		byCodes: /server-error|^health\./,
 		of: ['http.list', 'http.page', 'http.csrf', 'auth.login', 'auth.session', 'browser.console'],
-		ofCodes: brokenAnswers,
+		ofCodes: answersOfNobody,
 		place: 'any',
 		why: 'A server that answers with errors serves no forms, no lists and no scripts either.',
 	},
