@@ -9,7 +9,7 @@ it.each([
 	['by the pages', {}],
 	['by /api/session', { session: true }],
 ])('is well when the session holds for a second, told %s', async (_, app) => {
-	expect(await look(app)).toMatchObject({ state: 'ok', reason: expect.stringMatching(/next request and after 1(\.\d)? s/) });
+	expect(await look(app)).toMatchObject({ state: 'ok', reason: expect.stringMatching(/next requests and after 1(\.\d)? s/) });
 });
 
 it('fails for no cookie, and for one that browsers do not keep', async () => {
@@ -21,7 +21,10 @@ it('fails for no cookie, and for one that browsers do not keep', async () => {
 
 it('fails when the next request, or a later one, is not signed in', async () => {
 	expect(codesOf(await look({ holds: 1 }))).toEqual(['session.lost']);
-	expect(codesOf(await look({ holds: 2, session: true }))).toEqual(['session.lost-later']);
+	expect(await look({ holds: 3, session: true })).toMatchObject({
+		reason: expect.stringContaining('of 3 requests the last is not signed in'),
+	});
+	expect(codesOf(await look({ holds: 4, session: true }))).toEqual(['session.lost-later']);
 });
 
 it('does not know when nobody could be signed in', async () => {

@@ -35,24 +35,26 @@ function describeWhy({ secure, domain, size, maxAge }: ReturnType<typeof readSet
 	return maxAge !== null && maxAge <= 0 ? 'it ends at once' : 'its attributes do not fit';
 }
 
-/** @param looks in order: the next request, and a later one. @param seconds between the first and the last. */
-export function judgeLook(looks: readonly Look[], seconds: number): Outcome {
+/** @param looks in order; the last one decides. @param seconds between the first and the last, when that was a later one; null: all at once. */
+export function judgeLook(looks: readonly Look[], seconds: number | null): Outcome {
 	const last = looks.at(-1);
 	if (last === undefined) return { state: 'unknown', reason: 'There was no time to ask again', enable: 'holdfast check auth.session' };
 	switch (last.state) {
 		case 'signed-in':
 			return {
 				state: 'ok',
-				reason: looks.length > 1 ? `Signed in on the next request and after ${seconds} s` : 'Signed in on the next request',
+				reason: `Signed in on the next ${looks.length === 1 ? 'request' : 'requests'}${seconds === null ? '' : ` and after ${seconds} s`}`,
 			};
 		case 'signed-out': {
-			const later = looks.length > 1;
+			const before = looks.length - 1;
+			const sometimes = before === 0 ? 'the next request is not signed in' : `of ${looks.length} requests the last is not signed in`;
 			const finding: Finding = {
-				code: later ? 'session.lost-later' : 'session.lost',
+				code: seconds === null ? 'session.lost' : 'session.lost-later',
 				severity: 'fail',
-				message: later
-					? `Signed in at first, and no longer after ${seconds} s (${last.saw})`
-					: `The cookie is kept and sent, and the next request is not signed in (${last.saw})`,
+				message:
+					seconds === null
+						? `The cookie is kept and sent, and ${sometimes} (${last.saw})`
+						: `Signed in at first, and no longer after ${seconds} s (${last.saw})`,
 				fix: 'look at SESSION_SECRET: the same in every instance, and not changed (holdfast check env.secret name=SESSION_SECRET); and at how long sessions last',
 			};
 			return { state: 'fail', reason: finding.message, findings: [finding] };

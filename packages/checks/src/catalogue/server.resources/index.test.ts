@@ -24,7 +24,9 @@ describe('sees', () => {
 		expect(judge(blocked)).toEqual(['resources.event-loop fail']);
 		expect(judge(blocked, blocked)).toEqual(['resources.event-loop fail']);
 		expect(judge(blocked, {})).toEqual([]);
-		expect(judge({ ...blocked, process: { ...well.process, uptimeSeconds: 5 } })).toEqual(['resources.event-loop info']);
+		const process = { ...well.process, uptimeSeconds: 5 };
+		expect(judge({ ...blocked, process })).toEqual(['resources.event-loop info']);
+		expect(judge({ eventLoop: { ...blocked.eventLoop, meanDelayMs: 600 }, process })).toEqual(['resources.event-loop fail']);
 	});
 	it('a busy core, which fails only where the loop is late', () => {
 		const cpu = { ...well.cpu, shareOfOneCore: 0.98 };

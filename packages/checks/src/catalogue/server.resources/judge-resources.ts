@@ -14,8 +14,10 @@ const busyCore = 0.9;
 const loopBounds = { warn: 100, fail: 500 };
 /** Open handles as a share of their limit: accepting fails at 1. */
 const handleBounds = { warn: 0.8, fail: 0.95 };
-/** A process that loads its code is late by nature. Seconds. */
-const startSeconds = 60;
+/** A process that loads its code is late once by nature: while its start is in the window, only what goes on counts. Seconds. */
+const startMargin = 5;
+/** Mean delay of the window, ms, from which it is more than one late tick at the start. */
+const startMeanMs = 200;
 
 /** @param second a later report of the same process, when a second look was taken: then both must agree. */
 export function judgeResources(first: Inside, second: Inside | null): readonly Finding[] {
@@ -64,7 +66,7 @@ function judgeLoop(first: Inside, second: Inside | null): readonly Finding[] {
 	const stuck = eventLoop.stuck && first.eventLoop.stuck;
 	if (!stuck && delay < loopBounds.warn) return [];
 	const severe = stuck || delay >= loopBounds.fail;
-	const starting = last.process.uptimeSeconds < startSeconds;
+	const starting = isStart(last) && Math.min(first.eventLoop.delayMs, eventLoop.delayMs) < loopBounds.warn;
 	const worst = Math.round(eventLoop.maxDelayMs);
 	return [
 		{
@@ -74,6 +76,10 @@ function judgeLoop(first: Inside, second: Inside | null): readonly Finding[] {
 			fix: 'find what blocks it: synchronous work in a route (parsing, hashing, file access); node --cpu-prof shows it',
 		},
 	];
+}
+
+function isStart({ process, eventLoop }: Inside): boolean {
+	return process.uptimeSeconds < eventLoop.windowMs / 1000 + startMargin && eventLoop.meanDelayMs < startMeanMs;
 }
 
 function judgeCpu({ cpu, eventLoop }: Inside): readonly Finding[] {
