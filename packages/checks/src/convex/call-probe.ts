@@ -5,9 +5,6 @@ import type { ConvexCallResult, ConvexState, VendorVerdict } from '../vendors.ts
 import { readAdminDeployment, readDeployment } from './read-deployment.ts';
 
 export const usualQuery = 'health:ping';
-/** A query that no application has: that it is refused as missing proves that functions run. */
-export const absentQuery = 'holdfast_probe:nowhere';
-
 /** A public query without arguments. Queries only read, so one may be named in a document. */
 export function queryParam() {
 	return z
@@ -15,7 +12,7 @@ export function queryParam() {
 		.regex(/^[\w./-]{1,200}:\w{1,100}$/, 'expected a function such as health:ping')
 		.default(usualQuery)
 		.meta({
-			description: 'Public query without arguments that is called; where the deployment has none of the name, one that exists nowhere',
+			description: 'Public query without arguments that is called; where the deployment has none of the name, its refusal tells as much',
 			example: 'query=health:ping',
 		});
 }
@@ -36,28 +33,27 @@ export type ProbeCall =
 	  }
 	| { readonly kind: 'none'; readonly outcome: Outcome };
 
-/** @param wanted the query that is called where it exists, or where that is not known. */
-export function callProbe(context: CheckContext, wanted: string): Promise<ProbeCall> {
-	return context.fact(`convex-call:${wanted}`, async (signal): Promise<ProbeCall> => {
+/** Calls it and asks at the same time whether it exists: that it is refused as missing proves as well that functions run. */
+export function callProbe(context: CheckContext, path: string): Promise<ProbeCall> {
+	return context.fact(`convex-call:${path}`, async (signal): Promise<ProbeCall> => {
 		const deployment = await readDeployment(context);
 		if (deployment.kind === 'none') return deployment;
 		const { target, subject, host } = deployment;
-		const query = await chooseQuery(context, wanted);
 		// As any visitor: what an admin key may do says nothing about what visitors meet.
-		const verdict = await context.vendors.convex.callFunction(target, { kind: 'query', path: query.path }, signal);
-		return { kind: 'called', query, verdict, subject, host };
+		const called = context.vendors.convex.callFunction(target, { kind: 'query', path }, signal);
+		const [verdict, exists] = await Promise.all([called, hasQuery(context, path)]);
+		return { kind: 'called', query: { path, exists }, verdict, subject, host };
 	});
 }
 
-/** @returns the wanted query, unless the deployment's list says that there is none of that name. */
-export function chooseQuery(context: CheckContext, wanted: string): Promise<ProbeQuery> {
-	return context.fact(`convex-query:${wanted}`, async (signal): Promise<ProbeQuery> => {
+/** @returns whether the deployment lists a public query of that name; null when its list could not be had. */
+export function hasQuery(context: CheckContext, wanted: string): Promise<boolean | null> {
+	return context.fact(`convex-query:${wanted}`, async (signal) => {
 		const admin = await readAdminDeployment(context);
-		if (admin.kind === 'none') return { path: wanted, exists: null };
+		if (admin.kind === 'none') return null;
 		const list = await context.vendors.convex.listFunctions(admin.target, signal);
-		if (list.kind === 'no-answer') return { path: wanted, exists: null };
-		const exists = list.value.some(({ path, kind, public: open }) => open && kind === 'query' && path === wanted);
-		return exists ? { path: wanted, exists } : { path: absentQuery, exists: false };
+		if (list.kind === 'no-answer') return null;
+		return list.value.some(({ path, kind, public: open }) => open && kind === 'query' && path === wanted);
 	});
 }
 

@@ -1,7 +1,8 @@
 /** The Convex deployment as the running application sees it, from the kit's report. */
 import type { ConvexReport } from '@holdfast/kit/wire';
 import type { CheckContext } from '../contract.ts';
-import { readKitReport } from '../kit/read-kit-report.ts';
+import { type KitAnswer, type NoReport, readKitReport } from '../kit/read-kit-report.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 export type AppView =
 	| {
@@ -15,8 +16,21 @@ export type AppView =
 /** Older than this, what the application says is no longer news. */
 const freshMs = 60_000;
 
-export async function readAppView(context: CheckContext): Promise<AppView> {
-	const kit = await readKitReport(context);
+/** An application that hangs does not keep its deployment from being judged. */
+const patienceMs = 3000;
+const late: NoReport = {
+	kind: 'none',
+	code: 'no-answer',
+	reason: `The application’s own report did not come within ${patienceMs / 1000} s`,
+	enable: 'holdfast check http.health',
+};
+
+export function readAppView(context: CheckContext): Promise<AppView> {
+	return context.fact('convex-app-view', () => viewOf(context));
+}
+
+async function viewOf(context: CheckContext): Promise<AppView> {
+	const kit = await waitAtMost<KitAnswer>(patienceMs, readKitReport(context), late);
 	if (kit.kind === 'none') return { kind: 'unseen', reason: kit.reason, enable: kit.enable };
 	const report = kit.report.holdfast.convex ?? null;
 	if (report === null)
@@ -36,7 +50,7 @@ export function isFresh({ ageMs }: { readonly ageMs: number | null }): boolean {
 
 /** When the application's process began, in milliseconds of this machine's clock; null when it does not say. Of several instances the first to begin. */
 export async function readProcessStart(context: CheckContext): Promise<number | null> {
-	const kit = await readKitReport(context);
+	const kit = await waitAtMost<KitAnswer>(patienceMs, readKitReport(context), late);
 	if (kit.kind === 'none') return null;
 	const starts = kit.instances.map(({ holdfast }) => Date.parse(holdfast.process.startedAt) - kit.skewMs).filter((at) => !Number.isNaN(at));
 	return starts.length === 0 ? null : Math.min(...starts);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CheckContext, Outcome } from '../contract.ts';
 import type { ConvexExecution, ConvexLog } from '../vendors.ts';
+import { usualQuery } from './call-probe.ts';
 import { describeSilence } from './describe-silence.ts';
 import { readAdminDeployment } from './read-deployment.ts';
 
@@ -29,11 +30,14 @@ export function readConvexLog(context: CheckContext, minutes: number): Promise<L
 	});
 }
 
-/** Our own probe fails by design and says nothing about the application; the deployment's own functions are none of it. */
-const notTheirs = /^(?:holdfast_probe(?:\.js)?:|_system\/)/;
+/** Our own probes, which say nothing about the application, and the deployment's own functions. */
+function isTheirs({ path, error }: ConvexExecution): boolean {
+	if (/^(?:holdfast_probe(?:\.js)?:|_system\/)/.test(path)) return false;
+	return !(path === usualQuery && error !== null && /could not find (?:public )?function/i.test(error));
+}
 
 function withoutOurs(log: ConvexLog): ConvexLog {
-	return { ...log, executions: log.executions.filter(({ path }) => !notTheirs.test(path)) };
+	return { ...log, executions: log.executions.filter(isTheirs) };
 }
 
 /** Executions of one function, oldest first. */

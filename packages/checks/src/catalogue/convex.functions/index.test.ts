@@ -31,25 +31,33 @@ describe('a refused call', () => {
 	});
 });
 
-it('calls the usual query where it exists, else one that exists nowhere', async () => {
-	const paths: string[] = [];
+it('takes the refusal of a query that does not exist for a proof, and remembers the last push', async () => {
 	const port = withConvex({
-		callFunction: async (_target, call) => {
-			paths.push(call.path);
-			return { kind: 'answer', value: refusal('no-such-function') };
-		},
+		callFunction: answer(refusal('no-such-function')),
 		listFunctions: answer([{ path: 'orders:list', kind: 'query' as const, public: true }]),
 		readLastPush: answer({ at: '2026-11-28T03:00:00.000Z' }),
 	});
 	expect(await runCheck('convex.functions', makeConvexService(), {}, port)).toMatchObject({
 		state: 'ok',
+		reason: 'Functions run: a query that does not exist is refused as that',
 		facts: [{ name: 'convex:push', value: '2026-11-28T03:00:00.000Z' }],
 	});
-	expect(paths).toEqual(['holdfast_probe:nowhere']);
 	expect(await runCheck('convex.functions', makeConvexService(), {}, withConvex())).toMatchObject({
 		state: 'ok',
 		reason: 'health:ping answers in 7 ms',
 	});
+});
+
+it('asks as any visitor, without the key', async () => {
+	const targets: unknown[] = [];
+	const port = withConvex({
+		callFunction: async (target, call) => {
+			targets.push([target.adminKey, call]);
+			return { kind: 'answer', value: { ok: true, value: 1, durationMs: 1 } };
+		},
+	});
+	await runCheck('convex.functions', makeConvexService(), { query: 'shop:status' }, port);
+	expect(targets).toEqual([[undefined, { kind: 'query', path: 'shop:status' }]]);
 });
 
 it('fails when a function that the application calls fails now', async () => {

@@ -12,15 +12,19 @@ export const convexFunctions = defineCheck({
 	title: 'Convex functions run',
 	question: 'Does the deployment run functions, for a visitor and for the application?',
 	explains:
-		'Calls one harmless public query as a visitor (`health:ping` where there is one, else one that exists nowhere, whose refusal as missing proves that functions run), and reads what the application says of its own calls. ok: functions run. fail: paused, disabled, suspended, over a limit; the query fails; a function that the application calls failed just now. unknown: 429, no answer that counts, or an error whose words are hidden while neither the state nor the application tells more.',
+		'Calls one harmless public query as a visitor (`health:ping`; where there is none of that name, its refusal as missing proves that functions run), and reads what the application says of its own calls. ok: functions run. fail: paused, disabled, suspended, over a limit; the query fails; a function that the application calls failed just now. unknown: 429, no answer that counts, or an error whose words are hidden while neither the state nor the application tells more.',
 	requires: ['nothing; with an admin key and the kit’s report it can tell hidden errors apart'],
 	needs: ['convex.reachable'],
 	params: z.object({ query: queryParam() }),
 	deadlineMs: 9500,
 	run: async (context, { query: wanted }) => {
-		const call = await callProbe(context, wanted);
+		const [call, view, state, facts] = await Promise.all([
+			callProbe(context, wanted),
+			readAppView(context),
+			readConvexState(context),
+			readPush(context),
+		]);
 		if (call.kind === 'none') return call.outcome;
-		const [view, state, facts] = await Promise.all([readAppView(context), readConvexState(context), readPush(context)]);
 		const { verdict, query, subject } = call;
 		const inApp = view.kind === 'seen' ? judgeInApp(view) : null;
 		const more = { subject, facts };

@@ -36,8 +36,17 @@ it('names the function and the first line of the error', async () => {
 	expect(observation.evidence[0]?.body).toContain('orders:list');
 });
 
-it('leaves out our own probe', async () => {
-	const observation = await runCheck('convex.logs', makeConvexService(), {}, withLog([failed(8, 'holdfast_probe:nowhere'), ran(3)]));
+it('leaves out our own probes', async () => {
+	const observation = await runCheck(
+		'convex.logs',
+		makeConvexService(),
+		{},
+		withLog([
+			failed(8, 'holdfast_probe:nowhere'),
+			makeExecution('health:ping', 7, { error: "Could not find public function for 'health:ping'" }),
+			ran(3),
+		]),
+	);
 	expect([observation.state, codesOf(observation)]).toEqual(['ok', []]);
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { chooseQuery, queryParam } from '../../convex/call-probe.ts';
+import { hasQuery, queryParam } from '../../convex/call-probe.ts';
 import { isDown } from '../../convex/describe-silence.ts';
 import { readDeployment } from '../../convex/read-deployment.ts';
+import { waitAtMost } from '../../convex/wait-at-most.ts';
 import { defineCheck } from '../../define-check.ts';
 import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
 import { judgeSync } from './judge-sync.ts';
@@ -27,8 +28,8 @@ export const convexSync = defineCheck({
 	run: async (context, { query: wanted, warn }) => {
 		const deployment = await readDeployment(context);
 		if (deployment.kind === 'none') return deployment.outcome;
-		const chosen = await chooseQuery(context, wanted);
-		const query = chosen.exists === true ? chosen.path : null;
+		// Whether it exists is worth a short wait: without it the subscription is to a query that exists nowhere, and proves as much.
+		const query = (await waitAtMost(2000, hasQuery(context, wanted), null)) === true ? wanted : null;
 		const answer = await context.vendors.convex.probeSync(deployment.target, query, context.signal);
 		const { subject } = deployment;
 		if (answer.kind === 'no-answer') {
