@@ -2,6 +2,27 @@
 import type { Explanation } from '../explanation.ts';
 import { askConvex, brokenAnswers, throughTheDoor, traces, useOfApplication } from './groups.ts';
 
+/** What an application writes down when it fails; beside whatever asks the deployment. */
+const leavesTraces = [
+	'env.typo',
+	'env.secret',
+	'env.present',
+	'env.required',
+	'env.format',
+	'convex.url',
+	'release.build',
+	'server.resources',
+	'convex.scans',
+	'http.status',
+	'http.health',
+	'http.latency',
+	'http.list',
+	'http.assets',
+	'http.csrf',
+	'http.page',
+	'auth.login',
+];
+
 /** Without a deployment behind it: also the lists, forms and pages that read from it. */
 const readsFromConvex = [...useOfApplication, 'http.latency'];
 
@@ -216,9 +237,8 @@ export const insideRows: readonly Explanation[] = [
 	{
 		id: 'W51',
 		by: [
-			...['env.typo', 'env.secret', 'env.present', 'env.required', 'env.format', 'convex.url', 'release.build', 'server.resources'],
+			...leavesTraces,
 			...askConvex,
-			...['convex.scans', 'http.status', 'http.health', 'http.latency', 'http.list', 'http.assets', 'http.csrf', 'http.page', 'auth.login'],
 		],
 		of: traces,
 		place: 'any',
