@@ -236,10 +236,7 @@ export const insideRows: readonly Explanation[] = [
 	},
 	{
 		id: 'W51',
-		by: [
-			...leavesTraces,
-			...askConvex,
-		],
+		by: [...leavesTraces, ...askConvex],
 		of: traces,
 		place: 'any',
 		why: 'What fails leaves traces in logs and reports.',
