@@ -58,6 +58,32 @@ describe("faults of the example, by the example's runbook", () => {
 		expect(diagnosis.issues.flatMap(({ causes }) => causes.map(({ verdict }) => verdict))).toEqual(Array(17).fill('ruled-out'));
 	});
 
+	it('two at once give the roots of both, and nothing of neither', () => {
+		const entries = Object.entries(faults);
+		let pairs = 0;
+		for (const [index, [name, one]] of entries.entries()) {
+			// Each with a few others, so that every fault is paired and the test stays quick.
+			for (const step of [7, 17, 29]) {
+				const [other, two] = entries[(index + step) % entries.length] as [string, Fault];
+				// What both change is seen once only, so that one of them would be another fault.
+				if (Object.keys(one.fails).some((key) => two.fails[key] !== undefined && two.fails[key] !== one.fails[key])) continue;
+				pairs += 1;
+				const unknown = [...(one.unknown ?? []), ...(two.unknown ?? [])];
+				const both = judge({ ...one, fails: { ...two.fails, ...one.fails }, echoes: { ...one.echoes, ...two.echoes }, unknown });
+				const strangers = both.roots.filter(({ code }) => ![...one.roots, ...two.roots].includes(code));
+				expect(strangers, `${name} and ${other}`).toEqual([]);
+			}
+		}
+		expect(pairs).toBeGreaterThan(50);
+	});
+
+	it('the next step is that of the cause, with the fix of its finding (G18)', () => {
+		const fault = configurationFaults['session secret of 8 characters'] as Fault;
+		const issue = judge(fault).issues[1];
+		expect(issue?.causes[0]).toMatchObject({ verdict: 'confirmed', text: expect.stringContaining('session secret') });
+		expect(issue?.next?.text).toBe('Look at the session secret');
+	});
+
 	it('one issue alone finds what lies beneath it', () => {
 		const slow = judge(deploymentFaults['slow query without an index'] as Fault, [runbook.issues[3]?.address ?? '']);
 		expect(slow.roots.map(({ code }) => code)).toEqual(['scans.full-scan']);

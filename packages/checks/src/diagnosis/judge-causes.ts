@@ -69,11 +69,11 @@ function discriminates(answer: Observation, one: Gathered, all: readonly Gathere
 	return listSharers(answer, all).length === 1 && !isContradicted(answer, one);
 }
 
-/** Someone else's word, while the checks of the service itself do not fail. */
+/** Someone else's word, while no check of the service itself speaks for the cause. */
 function isContradicted(answer: Observation, one: Gathered): boolean {
 	if (!findTraits(answer.check).circumstantial) return false;
 	const own = one.answers.filter((other) => !findTraits(other.check).circumstantial);
-	return own.length > 0 && !own.some((other) => other.state === 'fail');
+	return own.length > 0 && !own.some((other) => one.speaking.some((spoken) => spoken.key === other.key));
 }
 
 function listSharers(answer: Observation, all: readonly Gathered[]): readonly Gathered[] {

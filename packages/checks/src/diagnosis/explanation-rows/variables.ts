@@ -47,7 +47,7 @@ export const variableRows: readonly Explanation[] = [
 		id: 'W27',
 		by: all,
 		byVariable: session,
-		of: ['auth.login', 'auth.session', 'http.csrf', 'http.cookies', 'browser.console'],
+		of: ['auth.login', 'auth.session', 'http.csrf', 'browser.console'],
 		place: 'any',
 		why: 'Sessions are sealed with this secret: without a good one nobody gets a session, with two of them each loses that of the other.',
 	},
