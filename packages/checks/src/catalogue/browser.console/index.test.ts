@@ -88,6 +88,11 @@ it('takes icons and other hosts for notes, and console errors for warnings', () 
 	]);
 });
 
+it('does not know when the sign-in is told to slow down', async () => {
+	const { observation } = await look(walked({ signIn: 'error', signInMessage: 'The form is answered with status 429' }));
+	expect(observation).toMatchObject({ state: 'unknown', reason: expect.stringContaining('429') });
+});
+
 it('is unknown without a browser', async () => {
 	const { url } = await serve(routes({ '/': '<h1>x</h1>' }));
 	expect(await runCheck('browser.console', makeService(url))).toMatchObject({

@@ -7,7 +7,7 @@ import { listTargets, resolvePath } from '../../page/read-page.ts';
 import { optionalPathParam } from '../../params.ts';
 import { redactText, redactUrl } from '../../probe/redact.ts';
 import { readReach, type WalkReport } from '../../vendors.ts';
-import { judgeWalk } from './judge-walk.ts';
+import { isSlowedDown, judgeWalk } from './judge-walk.ts';
 
 export const browserConsole = defineCheck({
 	id: 'browser.console',
@@ -47,9 +47,15 @@ export const browserConsole = defineCheck({
 		const findings = judged.map((finding) => ({ ...finding, message: redactText(finding.message) }));
 		const well = findings.every(({ severity }) => severity === 'info');
 		const signedIn = report.signIn === 'signed-in' ? ' after signing in' : '';
+		const slowed = isSlowedDown(report) && stateOf(findings) !== 'fail';
 		return {
-			state: stateOf(findings),
-			reason: well ? `${paths.join(', ')} painted${signedIn}, no uncaught error, no failed request` : summariseFindings(findings),
+			state: slowed ? 'unknown' : stateOf(findings),
+			...(slowed ? { enable: 'wait a minute, or exempt the synthetic account from the limit' } : {}),
+			reason: slowed
+				? 'The sign-in is answered 429 in the browser: too many attempts, so nothing can be said of it'
+				: well
+					? `${paths.join(', ')} painted${signedIn}, no uncaught error, no failed request`
+					: summariseFindings(findings),
 			findings,
 			subject,
 			attachments: attach(report),

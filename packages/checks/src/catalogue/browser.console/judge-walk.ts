@@ -2,7 +2,7 @@
 import type { Finding } from '../../contract.ts';
 import type { FailedRequest, WalkedPage, WalkReport } from '../../vendors.ts';
 
-/** Characters of visible text below which a painted page still counts as blank only when nothing was painted. */
+/** @param ownHosts hosts whose requests the pages need. @param signInPath path of the form; null when nobody signed in. */
 export function judgeWalk(report: WalkReport, ownHosts: readonly string[], signInPath: string | null): readonly Finding[] {
 	return [...report.pages.flatMap((page) => judgePage(page, ownHosts)), ...judgeSignIn(report, signInPath)];
 }
@@ -70,7 +70,14 @@ function judgePage(page: WalkedPage, ownHosts: readonly string[]): readonly Find
 	return findings;
 }
 
-function judgeSignIn({ signIn, signInMessage }: WalkReport, path: string | null): readonly Finding[] {
+/** Told to slow down, which says nothing about signing in. */
+export function isSlowedDown({ signIn, signInMessage }: WalkReport): boolean {
+	return (signIn === 'error' || signIn === 'still-form') && /\b429\b/.test(signInMessage ?? '');
+}
+
+function judgeSignIn(report: WalkReport, path: string | null): readonly Finding[] {
+	const { signIn, signInMessage } = report;
+	if (isSlowedDown(report)) return [];
 	const words = signInMessage === null || signInMessage === '' ? '' : `: “${shorten(signInMessage)}”`;
 	const sentences: Readonly<Record<WalkReport['signIn'], string | null>> = {
 		'signed-in': null,
@@ -99,8 +106,8 @@ function weigh({ url, error, kind, status }: FailedRequest, ownHosts: readonly s
 	// The browser itself gives up what a page leaves behind.
 	if (error !== null && /ERR_ABORTED/.test(error) && status === null) return 'none';
 	if (!ownHosts.includes(hostname) || /favicon|apple-touch-icon/.test(pathname) || kind === 'ping' || kind === 'beacon') return 'apart';
-	// What an answer of 401 means is the application's own affair: asking whether somebody is signed in, for example.
-	return status === 401 ? 'apart' : 'own';
+	// 401 is the application's own affair (is somebody signed in?), and 429 tells us to slow down.
+	return status === 401 || status === 429 ? 'apart' : 'own';
 }
 
 function describeRequest({ url, method, status, error }: FailedRequest): string {

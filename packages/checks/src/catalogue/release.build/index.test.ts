@@ -39,3 +39,12 @@ it('is unknown without the folder while the page’s files come', async () => {
 		enable: expect.stringContaining('checkout'),
 	});
 });
+
+it('does not compare a release named by the application with the framework’s build id', async () => {
+	const service = await serveKit([makeReport()], { checkout }, page);
+	const vendors = withBuild(makeBuild({ id: 'Vq3xT0aPz81LkQw_9dRfM' }));
+	expect(await runCheck('release.build', service, {}, { vendors })).toMatchObject({
+		state: 'ok',
+		reason: expect.stringContaining('whether it is the one that runs is not known'),
+	});
+});

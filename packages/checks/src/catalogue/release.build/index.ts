@@ -6,7 +6,7 @@ import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
 import { readAssets } from '../../page/read-assets.ts';
 import { readBuild } from '../../page/read-build.ts';
 import { pathParam } from '../../params.ts';
-import { judgeBuild, judgeServed } from './judge-build.ts';
+import { isComparable, judgeBuild, judgeServed } from './judge-build.ts';
 
 export const releaseBuild = defineCheck({
 	id: 'release.build',
@@ -36,7 +36,8 @@ export const releaseBuild = defineCheck({
 		const build = folder.value;
 		const findings = [...judgeBuild(build, running), ...served];
 		const name = `${build.framework ?? 'The build'}${build.id === null ? '' : `, build ${build.id}`}`;
-		const runs = running.length === 0 || build.id === null ? '; whether it is the one that runs is not known' : ', is the one that runs';
+		const isKnown = running.length > 0 && running.every((id) => isComparable(id, build.id));
+		const runs = isKnown ? ', is the one that runs' : '; whether it is the one that runs is not known';
 		return {
 			state: stateOf(findings),
 			reason:

@@ -7,7 +7,7 @@ const rebuild = 'build again in a clean folder (npm ci && npm run build), deploy
 
 /** @param runningIds build ids that the instances report; those that are not known are left out. */
 export function judgeBuild(build: ApplicationBuild, runningIds: readonly string[]): readonly Finding[] {
-	const other = runningIds.find((id) => build.id !== null && id !== build.id);
+	const other = runningIds.find((id) => isComparable(id, build.id) && id !== build.id);
 	return [
 		...judgeList('build.missing-files', 'that the build’s manifests name and its folder lacks', build.missing),
 		...judgeList('build.empty-files', 'of the build without content (0 bytes)', build.empty),
@@ -22,6 +22,14 @@ export function judgeBuild(build: ApplicationBuild, runningIds: readonly string[
 					},
 				]),
 	];
+}
+
+/**
+ * An application may report a release of its own naming where the folder has the framework's id: ids of one kind are of one length,
+ * and only those are compared.
+ */
+export function isComparable(running: string, inFolder: string | null): boolean {
+	return inFolder !== null && running.length === inFolder.length;
 }
 
 /** The page's own files as visitors get them: 404 is the mark of a mixed or incomplete build. */

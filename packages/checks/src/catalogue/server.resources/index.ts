@@ -65,7 +65,11 @@ function describeWell({ memory, eventLoop, cpu }: Inside, instances: number): st
 	const used = memory.usedBytes ?? memory.rssBytes;
 	const share = cpu.shareOfOneCore === null ? '' : `, processor ${Math.round(cpu.shareOfOneCore * 100)} % of a core`;
 	const across = instances > 1 ? ` in each of ${instances} instances` : '';
-	return `Memory ${formatBytes(used)}${memory.limitBytes === undefined ? '' : ` of ${formatBytes(memory.limitBytes)}`}, event loop late by ${Math.round(eventLoop.p99DelayMs ?? eventLoop.maxDelayMs)} ms at most${share}: enough of each${across}`;
+	return `Memory ${formatBytes(used)}${memory.limitBytes === undefined ? '' : ` of ${formatBytes(memory.limitBytes)}`}, event loop late by ${describeDelay(eventLoop)}${share}: enough of each${across}`;
+}
+
+function describeDelay({ p99DelayMs, maxDelayMs }: Inside['eventLoop']): string {
+	return p99DelayMs === undefined ? `${Math.round(maxDelayMs)} ms at worst` : `${Math.round(p99DelayMs)} ms (p99)`;
 }
 
 function measure({ memory, eventLoop, cpu, disk, handles }: Inside): readonly Measurement[] {
