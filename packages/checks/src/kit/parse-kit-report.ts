@@ -42,6 +42,7 @@ const shape = z.looseObject({
 		}),
 		eventLoop: z.looseObject({
 			delayMs: count,
+			meanDelayMs: count,
 			maxDelayMs: count,
 			p99DelayMs: count.optional(),
 			windowMs: count,
