@@ -61,3 +61,13 @@ export async function readAdminDeployment(context: CheckContext): Promise<AdminD
 		);
 	return { ...deployment, target: { ...deployment.target, adminKey: convexAdminKey } };
 }
+
+/** When code was last pushed to the deployment, ISO 8601; null when it does not say. Asked once. */
+export function readLastPush(context: CheckContext): Promise<string | null> {
+	return context.fact('convex-push', async (signal) => {
+		const admin = await readAdminDeployment(context);
+		if (admin.kind === 'none') return null;
+		const push = await context.vendors.convex.readLastPush(admin.target, signal);
+		return push.kind === 'answer' ? push.value.at : null;
+	});
+}

@@ -4,7 +4,7 @@ import type { CheckContext, Outcome } from '../contract.ts';
 import type { ConvexExecution, ConvexLog } from '../vendors.ts';
 import { usualQuery } from './call-probe.ts';
 import { describeSilence } from './describe-silence.ts';
-import { readAdminDeployment } from './read-deployment.ts';
+import { readAdminDeployment, readLastPush } from './read-deployment.ts';
 
 export const logRequires = ['`convex: {url: …, adminKey: …}` in holdfast.yaml; a key with deployment:logs:view is enough'];
 
@@ -14,7 +14,14 @@ export function windowParam() {
 }
 
 export type LogAnswer =
-	| { readonly kind: 'log'; readonly log: ConvexLog; readonly subject: string; readonly host: string }
+	| {
+			readonly kind: 'log';
+			readonly log: ConvexLog;
+			/** Those of the code that runs now: since the last push, where the deployment says when that was. */
+			readonly current: readonly ConvexExecution[];
+			readonly subject: string;
+			readonly host: string;
+	  }
 	| { readonly kind: 'none'; readonly outcome: Outcome };
 
 /** @param minutes whole minutes back from now. */
@@ -23,8 +30,20 @@ export function readConvexLog(context: CheckContext, minutes: number): Promise<L
 		const deployment = await readAdminDeployment(context);
 		if (deployment.kind === 'none') return deployment;
 		const { target, subject, host } = deployment;
-		const verdict = await context.vendors.convex.readLog(target, context.now() - minutes * 60_000, signal);
-		if (verdict.kind === 'answer') return { kind: 'log', log: withoutOurs(verdict.value), subject, host };
+		const [verdict, pushedAt] = await Promise.all([
+			context.vendors.convex.readLog(target, context.now() - minutes * 60_000, signal),
+			readLastPush(context),
+		]);
+		if (verdict.kind === 'answer') {
+			const log = withoutOurs(verdict.value);
+			return {
+				kind: 'log',
+				log,
+				current: log.executions.filter(({ at }) => pushedAt === null || !(Date.parse(at) < Date.parse(pushedAt))),
+				subject,
+				host,
+			};
+		}
 		const asked = { vendor: 'Convex', setting: 'convex.adminKey' as const, right: 'deployment:logs:view' };
 		return { kind: 'none', outcome: { ...describeSilence(verdict, asked), subject } };
 	});

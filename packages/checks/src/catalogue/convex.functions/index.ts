@@ -3,7 +3,7 @@ import type { CheckContext, Fact, Finding } from '../../contract.ts';
 import { callProbe, queryParam, readConvexState } from '../../convex/call-probe.ts';
 import { describeDown, describeSilence, isDown } from '../../convex/describe-silence.ts';
 import { type AppView, isFresh, readAppView } from '../../convex/read-app-view.ts';
-import { readAdminDeployment } from '../../convex/read-deployment.ts';
+import { readLastPush } from '../../convex/read-deployment.ts';
 import { defineCheck } from '../../define-check.ts';
 import { judgeCall } from './judge-call.ts';
 
@@ -14,7 +14,7 @@ export const convexFunctions = defineCheck({
 	explains:
 		'Calls one harmless public query as a visitor (`health:ping`; where there is none of that name, its refusal as missing proves that functions run), and reads what the application says of its own calls. ok: functions run. fail: paused, disabled, suspended, over a limit; the query fails; a function that the application calls failed just now. unknown: 429, no answer that counts, or an error whose words are hidden while neither the state nor the application tells more.',
 	requires: ['nothing; with an admin key and the kit’s report it can tell hidden errors apart'],
-	needs: ['convex.reachable'],
+	needs: ['convex.reachable', 'convex.state'],
 	params: z.object({ query: queryParam() }),
 	deadlineMs: 9500,
 	run: async (context, { query: wanted }) => {
@@ -80,10 +80,8 @@ function adviseOnHidden(state: Awaited<ReturnType<typeof readConvexState>>): str
 		: 'name a public query that exists and takes no arguments: query=health:ping';
 }
 
-/** When code was last pushed, for the history: a push may explain what came after. */
+/** For the history: a push may explain what came after. */
 async function readPush(context: CheckContext): Promise<readonly Fact[]> {
-	const admin = await readAdminDeployment(context);
-	if (admin.kind === 'none') return [];
-	const push = await context.fact('convex-push', (signal) => context.vendors.convex.readLastPush(admin.target, signal));
-	return push.kind === 'answer' && push.value.at !== null ? [{ name: 'convex:push', value: push.value.at }] : [];
+	const at = await readLastPush(context);
+	return at === null ? [] : [{ name: 'convex:push', value: at }];
 }

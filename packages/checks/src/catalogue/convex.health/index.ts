@@ -15,7 +15,7 @@ export const convexHealth = defineCheck({
 	explains:
 		'Requests the application’s own HTTP action for health at the deployment’s site URL. ok: 2xx, and a `status` in its JSON, where there is one, of ok, pass or up. warn: slower than `warn`. fail: nothing answers, 5xx (also of a paused deployment), another status or an empty body. unknown: the deployment has no such action (then the question does not arise), 401, 403, 429.',
 	requires: ['an HTTP action such as `GET /health` in convex/http.ts; `convex: {siteUrl: …}` where it cannot be derived from the URL'],
-	needs: ['convex.reachable'],
+	needs: ['convex.reachable', 'convex.state'],
 	params: z.object({
 		path: pathParam('/health', 'Path of the HTTP action'),
 		warn: z

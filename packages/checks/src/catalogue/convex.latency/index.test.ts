@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupByFunction } from '../../convex/read-log.ts';
 import { codesOf, runCheck } from '../../fixtures/check-service.ts';
-import { makeConvexService, makeExecution, withLog } from '../../fixtures/convex-service.ts';
+import { answer, makeConvexService, makeExecution, withConvex, withLog } from '../../fixtures/convex-service.ts';
 import { measureDurations, percentile } from './judge-durations.ts';
 
 const runs = (path: string, durations: readonly number[], more = {}) =>
@@ -29,6 +29,17 @@ describe('a function', () => {
 		expect([observation.state, codesOf(observation)]).toEqual(['fail', ['latency.slow-query']]);
 		expect(observation.reason).toContain('orders:list takes 1800 ms at the 95th percentile (1600 ms at the median) of 5 executions');
 		expect((await judge(runs('orders:list', [1500, 1600, 1700, 1400, 1800]), { p95: 2000 })).state).toBe('ok');
+	});
+
+	it('that was slow and is no longer is a note', async () => {
+		const observation = await judge(runs('orders:list', [1500, 1600, 1700, 9, 9, 9, 9, 9]));
+		expect(observation).toMatchObject({ state: 'ok', findings: [{ severity: 'info', message: expect.stringContaining('no longer') }] });
+	});
+
+	it('is judged by the code that runs now', async () => {
+		const executions = runs('orders:list', [1500, 1600, 1700, 1400, 1800]);
+		const port = withConvex({ readLog: answer({ executions, mayHaveGap: false }), readLastPush: answer({ at: new Date().toISOString() }) });
+		expect(await runCheck('convex.latency', makeConvexService(), {}, port)).toMatchObject({ state: 'unknown' });
 	});
 
 	it('that ran too seldom is not judged', async () => {

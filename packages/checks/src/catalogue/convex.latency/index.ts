@@ -9,7 +9,7 @@ export const convexLatency = defineCheck({
 	title: 'Convex functions are fast',
 	question: 'How long do queries and mutations take on the deployment, and which is slow?',
 	explains:
-		'Takes the executions of the last minutes from the deployment’s log and gives the 50th, 95th and 99th percentile of each function’s time on the server. Results from the cache are left out; actions are shown and not judged, because they wait for others by design. ok: every function with enough executions is within `p95`. fail: one is slower. unknown: too few executions, no key, no answer. The default limit of 1,000 ms is that which Convex sets for the running time of a query or mutation.',
+		'Takes the executions of the last minutes from the deployment’s log and gives the 50th, 95th and 99th percentile of each function’s time on the server. Results from the cache are left out; actions are shown and not judged, because they wait for others by design; executions before the last push of code are left out. ok: every function with enough executions is within `p95`, or its last runs were. fail: one is slower. unknown: too few executions, no key, no answer. The default limit of 1,000 ms is that which Convex sets for the running time of a query or mutation.',
 	requires: [...logRequires, 'five executions of a function in the window'],
 	needs: ['convex.reachable'],
 	params: z.object({
@@ -26,8 +26,8 @@ export const convexLatency = defineCheck({
 	run: async (context, { p95, min, window: minutes }) => {
 		const answer = await readConvexLog(context, minutes);
 		if (answer.kind === 'none') return answer.outcome;
-		const { log, subject } = answer;
-		const rows = measureDurations(groupByFunction(log.executions));
+		const { log, current, subject } = answer;
+		const rows = measureDurations(groupByFunction(current));
 		const judged = pickJudged(rows, min);
 		const shown = { subject, ...(rows.length === 0 ? {} : { evidence: [showRows(rows)] }) };
 		const slowest = judged[0];
@@ -35,7 +35,7 @@ export const convexLatency = defineCheck({
 			return {
 				...shown,
 				state: 'unknown',
-				reason: `No function was run ${min} times in ${nameWindow(minutes)} (${log.executions.length} executions in all), so nothing can be said of their speed`,
+				reason: `No function was run ${min} times in ${nameWindow(minutes)} (${current.length} executions in all of the code that runs now), so nothing can be said of their speed`,
 				enable: 'ask again under load, or look further back: window=60',
 			};
 		const findings = judgeDurations(judged, p95);

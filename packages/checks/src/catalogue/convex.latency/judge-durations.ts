@@ -11,18 +11,23 @@ export interface Durations {
 	readonly p50: number;
 	readonly p95: number;
 	readonly p99: number;
+	/** The longest of its newest quarter, five at least: whether it is slow still. */
+	readonly lately: number;
 }
+
+const leastLately = 5;
 
 /** @returns one row for each function with an execution that was run, the slowest by p95 first. */
 export function measureDurations(functions: readonly FunctionRuns[]): readonly Durations[] {
 	return functions
 		.flatMap(({ path, kind, executions }) => {
-			const sorted = executions
-				.filter(({ cached }) => !cached)
-				.map(({ durationMs }) => durationMs)
-				.toSorted((a, b) => a - b);
+			const times = executions.filter(({ cached }) => !cached).map(({ durationMs }) => durationMs);
+			const sorted = times.toSorted((a, b) => a - b);
+			const lately = Math.max(...times.slice(-Math.max(leastLately, Math.ceil(times.length / 4))));
 			if (sorted.length === 0) return [];
-			return [{ path, kind, count: sorted.length, p50: percentile(sorted, 50), p95: percentile(sorted, 95), p99: percentile(sorted, 99) }];
+			return [
+				{ path, kind, count: sorted.length, p50: percentile(sorted, 50), p95: percentile(sorted, 95), p99: percentile(sorted, 99), lately },
+			];
 		})
 		.toSorted((a, b) => b.p95 - a.p95);
 }
@@ -44,10 +49,12 @@ export function pickJudged(rows: readonly Durations[], least: number): readonly 
 export function judgeDurations(rows: readonly Durations[], limitMs: number): readonly Finding[] {
 	return rows
 		.filter(({ p95 }) => p95 > limitMs)
-		.map(({ path, kind, count, p50, p95 }) => ({
-			code: `latency.slow-${kind}`,
-			severity: 'fail',
-			message: `${path} takes ${Math.round(p95)} ms at the 95th percentile (${Math.round(p50)} ms at the median) of ${count} executions, more than ${limitMs} ms`,
-			fix: `look at what ${path} reads: an index for its filter, fewer documents, fewer reads one after another`,
-		}));
+		.map(
+			({ path, kind, count, p50, p95, lately }): Finding => ({
+				code: `latency.slow-${kind}`,
+				severity: lately > limitMs ? 'fail' : 'info',
+				message: `${path} takes ${Math.round(p95)} ms at the 95th percentile (${Math.round(p50)} ms at the median) of ${count} executions, more than ${limitMs} ms${lately > limitMs ? '' : ', and no longer in its last runs'}`,
+				fix: `look at what ${path} reads: an index for its filter, fewer documents, fewer reads one after another`,
+			}),
+		);
 }

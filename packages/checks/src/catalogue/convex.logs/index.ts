@@ -12,17 +12,17 @@ export const convexLogs = defineCheck({
 	title: 'The Convex log shows no failing function',
 	question: 'Which functions fail, by the deployment’s own log?',
 	explains:
-		'Reads the deployment’s log of the last minutes and counts failed executions by function. ok: none failed, or each has succeeded since (as often as it failed, three times at most), or it failed before the application’s last start. warn: a function fails and succeeds by turns. fail: the last execution of a function failed. unknown: no key, a key that may not read logs, no answer. The deployment keeps the last 1,000 executions, and none over a restart.',
+		'Reads the deployment’s log of the last minutes and counts failed executions by function; those before the last push of code are shown and not judged. ok: none failed, or each has succeeded since (as often as it failed, three times at most), or it failed before the application’s last start. warn: a function fails and succeeds by turns. fail: the last execution of a function failed. unknown: no key, a key that may not read logs, no answer. The deployment keeps the last 1,000 executions, and none over a restart.',
 	requires: logRequires,
-	needs: ['convex.reachable'],
+	needs: ['convex.reachable', 'convex.state'],
 	params: z.object({ window: windowParam() }),
 	deadlineMs: 9000,
 	run: async (context, { window: minutes }) => {
 		const [answer, processStartedAt] = await Promise.all([readConvexLog(context, minutes), readProcessStart(context)]);
 		if (answer.kind === 'none') return answer.outcome;
-		const { log, subject } = answer;
+		const { log, current, subject } = answer;
 		const words = nameWindow(minutes);
-		const findings = judgeErrors(groupByFunction(log.executions), { words, processStartedAt });
+		const findings = judgeErrors(groupByFunction(current), { words, processStartedAt });
 		const count = log.executions.length;
 		const good = `${count === 0 ? 'No execution' : `No function fails: ${count} execution${count === 1 ? '' : 's'}`} in ${words}${describeGap(log)}`;
 		const state = stateOf(findings);

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { codesOf, runCheck } from '../../fixtures/check-service.ts';
-import { makeView, serveConvexService, silence, withConvex } from '../../fixtures/convex-service.ts';
+import { makeConvexService, makeView, serveConvexService, silence, withConvex } from '../../fixtures/convex-service.ts';
+import { kitToken } from '../../fixtures/kit-report.ts';
+import { serve } from '../../fixtures/serve.ts';
 
 const cutOff = makeView({ status: 'fail', code: 'network', message: 'nothing listens there' });
 
@@ -50,3 +52,11 @@ it('does not take old news, nor a function that failed, for a cut line', async (
 	const threw = makeView({ status: 'fail', code: 'function-error' });
 	expect(await runCheck('convex.reachable', await serveConvexService(threw), {}, withConvex())).toMatchObject({ state: 'ok' });
 });
+
+it('judges the deployment while the application hangs', async () => {
+	const { url } = await serve(() => {});
+	const service = makeConvexService({ url, kitToken });
+	const startedAt = performance.now();
+	expect(await runCheck('convex.url', service, {}, withConvex())).toMatchObject({ state: 'ok' });
+	expect(performance.now() - startedAt).toBeLessThan(6000);
+}, 10_000);

@@ -9,7 +9,7 @@ export const convexScans = defineCheck({
 	title: 'Convex functions read by index',
 	question: 'Does a function read far more documents than it returns, as it does without an index?',
 	explains:
-		'Takes documents read, bytes read and bytes returned of each execution from the deployment’s log. Bytes read per byte returned stands for documents read per document returned, which is the sign of a missing index; results from the cache are left out. ok: no execution reads `warn` documents and returns less than one in `ratio` of them. warn: one does. fail: one reads `fail` documents so, or is near the 32,000 at which the deployment ends a function. unknown: nothing read documents in the window, no key, no answer. Convex advises an index from about 1,000 documents on.',
+		'Takes documents read, bytes read and bytes returned of each execution from the deployment’s log. Bytes read per byte returned stands for documents read per document returned, which is the sign of a missing index; results from the cache and executions before the last push of code are left out. ok: no execution reads `warn` documents and returns less than one in `ratio` of them. warn: one does. fail: one reads `fail` documents so, or is near the 32,000 at which the deployment ends a function. unknown: nothing read documents in the window, no key, no answer. Convex advises an index from about 1,000 documents on.',
 	requires: [...logRequires, 'executions in the window'],
 	needs: ['convex.reachable'],
 	params: z.object({
@@ -37,9 +37,9 @@ export const convexScans = defineCheck({
 	run: async (context, { warn, fail, ratio, window: minutes }) => {
 		const answer = await readConvexLog(context, minutes);
 		if (answer.kind === 'none') return answer.outcome;
-		const { log, subject } = answer;
+		const { log, current, subject } = answer;
 		const limits = { warn, fail, ratio };
-		const rows = measureReads(groupByFunction(log.executions), limits);
+		const rows = measureReads(groupByFunction(current), limits);
 		const most = rows[0];
 		if (most === undefined)
 			return {

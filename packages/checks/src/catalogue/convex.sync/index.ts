@@ -14,7 +14,7 @@ export const convexSync = defineCheck({
 	explains:
 		'Opens the sync WebSocket as a browser does, subscribes to one public query and waits for its first result. ok: it opens and a result comes. warn: later than `warn`. fail: it does not open (blocked by a proxy, for example, while plain HTTP works), nothing comes over it, or a query that exists gives an error. unknown: the way is missing on this side, or it answers 401, 403, 429.',
 	requires: ['`convex: {url: …}` in holdfast.yaml where the page does not name it'],
-	needs: ['convex.reachable'],
+	needs: ['convex.reachable', 'convex.state'],
 	params: z.object({
 		query: queryParam(),
 		warn: z
