@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { validateDirectives } from '@holdfast/runbook/directive';
 import { applyBindings, proposeBindings } from '@holdfast/runbook/propose';
 import { readRunbook } from '@holdfast/runbook/read';
 import { describe, expect, it } from 'vitest';
-import { describeCatalogue } from '../registry.ts';
+import { describeCatalogue, keyOf } from '../registry.ts';
 import { diagnose } from './diagnose.ts';
 import { type CauseRef, type Fault, observeFault } from './fixtures/fault.ts';
 import { configurationFaults } from './fixtures/faults-configuration.ts';
@@ -41,6 +42,11 @@ describe("faults of the example, by the example's runbook", () => {
 		const allowed = [...fault.causes, ...(fault.also ?? [])];
 		expect(confirmed.filter((cause) => !allowed.includes(cause))).toEqual([]);
 		if (fault.causes.length > 0) expect(fault.causes).toContain(first[0]);
+	});
+
+	it('are asked for by checks that exist, with parameters that they take', () => {
+		expect(planDiagnosis(runbook).requests.filter(({ id, params }) => keyOf(id, params) === null)).toEqual([]);
+		expect(validateDirectives(reading.runbook, describeCatalogue())).toEqual([]);
 	});
 
 	it('are many', () => expect(Object.keys(faults).length).toBeGreaterThanOrEqual(60));
