@@ -10,6 +10,8 @@ export interface VendorPortsOptions {
 	readonly fetch?: Fetch;
 	/** Milliseconds, monotonic; the process's own when absent. */
 	readonly tick?: () => number;
+	/** Milliseconds since the epoch; the machine’s own clock when absent. */
+	readonly now?: () => number;
 	/** Longest wait for one vendor, in milliseconds; 5,000 when absent. */
 	readonly timeoutMs?: number;
 	/** Base URLs of status pages in place of the known ones: `{ convex: 'http://127.0.0.1:9000' }`. */
@@ -21,6 +23,7 @@ export function createVendorPorts(options: VendorPortsOptions = {}): VendorPorts
 		fetch: options.fetch ?? createNodeFetch(),
 		tick: options.tick ?? (() => performance.now()),
 		timeoutMs: options.timeoutMs ?? 5000,
+		now: options.now ?? (() => Date.now()),
 	};
 	const missing = async (): Promise<VendorVerdict<never>> => ({ kind: 'no-answer', code: 'not-configured', reason: 'Not connected' });
 	return {

@@ -35,9 +35,7 @@ export interface AskOptions {
 	readonly explain?: (status: number, body: string) => StatusWords | null;
 }
 
-export type Asked =
-	| { readonly kind: 'text'; readonly text: string; readonly status: number; readonly durationMs: number }
-	| NoAnswer;
+export type Asked = { readonly kind: 'text'; readonly text: string; readonly status: number; readonly durationMs: number } | NoAnswer;
 
 export interface NoAnswer {
 	readonly kind: 'no-answer';
