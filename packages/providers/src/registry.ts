@@ -3,6 +3,7 @@ import type { VendorPorts, VendorVerdict } from '@holdfast/checks/vendors';
 import { createConvexPort } from './convex/index.ts';
 import type { Fetch } from './http/ask-vendor.ts';
 import { createNodeFetch } from './http/create-node-fetch.ts';
+import { createSentryPort } from './sentry/index.ts';
 import { createStatusPagePort } from './status-page/index.ts';
 
 export interface VendorPortsOptions {
@@ -27,7 +28,7 @@ export function createVendorPorts(options: VendorPortsOptions = {}): VendorPorts
 	};
 	const missing = async (): Promise<VendorVerdict<never>> => ({ kind: 'no-answer', code: 'not-configured', reason: 'Not connected' });
 	return {
-		sentry: { readErrors: missing, readPerformance: missing, readNewIssues: missing },
+		sentry: createSentryPort(client),
 		browser: { walk: missing },
 		serverFiles: { readBuild: missing, readLog: missing, readEnvironmentFile: missing },
 		statusPage: createStatusPagePort({ ...client, ...(options.statusPages === undefined ? {} : { pages: options.statusPages }) }),

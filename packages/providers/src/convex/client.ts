@@ -85,7 +85,15 @@ export async function askAsAdmin(
 		};
 	}
 	// A key read from a file often ends with a newline, which no header may hold.
-	return askDeployment(target, { ...request, authorization: `Convex ${target.adminKey.reveal().trim()}` }, options, signal);
+	const key = target.adminKey.reveal().trim();
+	if (!/^[\x21-\x7e]+$/.test(key))
+		return {
+			kind: 'no-answer',
+			code: 'not-configured',
+			reason: 'The configured Convex key holds characters that no key has (white space inside, or letters beyond ASCII)',
+			enable: 'copy the key again',
+		};
+	return askDeployment(target, { ...request, authorization: `Convex ${key}` }, options, signal);
 }
 
 /** `GET /version`, which asks for no key. @param deployment URL of the deployment. */

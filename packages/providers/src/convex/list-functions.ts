@@ -1,4 +1,4 @@
-import type { ConvexExecution, ConvexPort, ConvexTarget } from '@holdfast/checks/vendors';
+import type { ConvexExecution, ConvexTarget, VendorVerdict } from '@holdfast/checks/vendors';
 import { z } from 'zod';
 import { querySystem } from './call-function.ts';
 import { type ConvexOptions, refuseBody } from './client.ts';
@@ -17,21 +17,27 @@ const SpecSchema = z.array(
 
 const kinds = { Query: 'query', Mutation: 'mutation', Action: 'action' } as const satisfies Record<string, ConvexExecution['kind']>;
 
+interface ListedFunction {
+	readonly path: string;
+	readonly kind: ConvexExecution['kind'];
+	readonly public: boolean;
+}
+
 /** What the deployed code offers, as `convex function-spec` lists it. */
 export async function listFunctions(
 	target: ConvexTarget,
 	options: ConvexOptions,
 	signal: AbortSignal,
-): ReturnType<ConvexPort['listFunctions']> {
+): Promise<VendorVerdict<readonly ListedFunction[]>> {
 	const verdict = await querySystem(target, { path: '_system/cli/modules:apiSpec', permission: 'deployment:data:view' }, options, signal);
 	if (verdict.kind === 'no-answer') return verdict;
 	const parsed = SpecSchema.safeParse(verdict.value);
 	if (!parsed.success) return refuseBody(target.url);
 	return {
 		kind: 'answer',
-		value: parsed.data.flatMap((spec) => {
+		value: parsed.data.flatMap((spec): readonly ListedFunction[] => {
 			if (spec === null) return [];
-			if (spec.functionType === 'HttpAction') return [{ path: `${spec.method} ${spec.path}`, kind: 'http-action' as const, public: true }];
+			if (spec.functionType === 'HttpAction') return [{ path: `${spec.method} ${spec.path}`, kind: 'http-action', public: true }];
 			const path = spec.identifier.replace(/\.js:/, ':').replace(/:default$/, '');
 			return [{ path, kind: kinds[spec.functionType], public: (spec.visibility?.kind ?? 'public') === 'public' }];
 		}),
