@@ -4,6 +4,7 @@ import { createConvexPort } from './convex/index.ts';
 import type { Fetch } from './http/ask-vendor.ts';
 import { createNodeFetch } from './http/create-node-fetch.ts';
 import { createSentryPort } from './sentry/index.ts';
+import { createServerFilesPort } from './server-files/index.ts';
 import { createStatusPagePort } from './status-page/index.ts';
 
 export interface VendorPortsOptions {
@@ -30,7 +31,7 @@ export function createVendorPorts(options: VendorPortsOptions = {}): VendorPorts
 	return {
 		sentry: createSentryPort(client),
 		browser: { walk: missing },
-		serverFiles: { readBuild: missing, readLog: missing, readEnvironmentFile: missing },
+		serverFiles: createServerFilesPort(),
 		statusPage: createStatusPagePort({ ...client, ...(options.statusPages === undefined ? {} : { pages: options.statusPages }) }),
 		convex: createConvexPort(client),
 	} satisfies Record<keyof VendorPorts, unknown>;
