@@ -75,7 +75,7 @@ export function translateTransactions(json: unknown): readonly SentryTransaction
 	if (!parsed.success) return null;
 	const read = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 	return parsed.data.data.flatMap((row) => {
-		const name = row['transaction'];
+		const name = row.transaction;
 		if (typeof name !== 'string' || name === '') return [];
 		return [
 			{

@@ -8,10 +8,10 @@ export function readLogLine(line: string): LogLine {
 }
 
 function readRecord(record: Record<string, unknown>, line: string): LogLine {
-	const time = record['time'] ?? record['timestamp'] ?? record['ts'] ?? record['@timestamp'] ?? record['date'];
+	const time = record.time ?? record.timestamp ?? record.ts ?? record['@timestamp'] ?? record.date;
 	return {
 		at: readTime(typeof time === 'number' ? toMilliseconds(time) : time),
-		level: readLevel(record['level'] ?? record['severity'] ?? record['lvl']) ?? 'other',
+		level: readLevel(record.level ?? record.severity ?? record.lvl) ?? 'other',
 		text: showText(readMessage(record) ?? line),
 	};
 }
@@ -22,10 +22,8 @@ function toMilliseconds(time: number): number {
 }
 
 function readMessage(record: Record<string, unknown>): string | null {
-	const said = [record['msg'], record['message'], record['text'], record['event']].find(
-		(value) => typeof value === 'string' && value !== '',
-	);
-	const error = record['err'] ?? record['error'];
+	const said = [record.msg, record.message, record.text, record.event].find((value) => typeof value === 'string' && value !== '');
+	const error = record.err ?? record.error;
 	const cause =
 		typeof error === 'string'
 			? error
