@@ -55,7 +55,7 @@ async function toEntry(request: Request, error: string | null) {
 	const wait = part(timing.requestStart, timing.responseStart);
 	const receive = part(timing.responseStart, timing.responseEnd);
 	return {
-		startedDateTime: new Date(timing.startTime > 0 ? timing.startTime : 0).toISOString(),
+		startedDateTime: new Date(Math.max(0, timing.startTime)).toISOString(),
 		time: wait + receive,
 		request: {
 			method: request.method(),

@@ -78,6 +78,7 @@ function carries(request: Request, user: string): boolean {
 
 async function readComplaint(page: Page): Promise<string | null> {
 	for (const found of await page.locator(complaint).all()) {
+		// biome-ignore lint/performance/useDomNodeTextContent: only what is shown is a complaint.
 		const text = showText(await found.innerText({ timeout: 300 }).catch(() => ''), 200);
 		if (text !== '') return text;
 	}

@@ -42,6 +42,9 @@ export async function callFunction(
 	return result === null ? refuseBody(target.url) : { kind: 'answer', value: result };
 }
 
+/** `unknownQuery`: the deployment answers, and has no such query. */
+export type SystemAnswer = VendorVerdict<unknown> & { readonly unknownQuery?: true };
+
 /**
  * A query of the deployment's own (`_system/…`), with the admin key.
  * @returns the value; a failing query is `not-found` where the deployment does not know it, else `bad-response`.
@@ -56,7 +59,7 @@ export async function querySystem(
 	},
 	options: ConvexOptions,
 	signal: AbortSignal,
-): Promise<VendorVerdict<unknown>> {
+): Promise<SystemAnswer> {
 	const { permission } = query;
 	const asked = await askAsAdmin(
 		target,
@@ -78,7 +81,7 @@ export async function querySystem(
 		};
 	// With its words hidden, an unknown query looks like a failed one; these have no way to fail but not to exist.
 	return result.error === 'no-such-function' || result.error === 'redacted'
-		? { kind: 'no-answer', code: 'not-found', reason: `${where} does not exist: its version does not offer it` }
+		? { kind: 'no-answer', code: 'not-found', reason: `${where} does not exist: its version does not offer it`, unknownQuery: true }
 		: { kind: 'no-answer', code: 'bad-response', reason: `${where} fails` };
 }
 

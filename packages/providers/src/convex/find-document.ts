@@ -1,6 +1,6 @@
 import type { ConvexTarget, VendorVerdict } from '@holdfast/checks/vendors';
 import { z } from 'zod';
-import { querySystem } from './call-function.ts';
+import { querySystem, type SystemAnswer } from './call-function.ts';
 import { type ConvexOptions, refuseBody } from './client.ts';
 
 const PageSchema = z.object({ page: z.array(z.record(z.string(), z.unknown())), isDone: z.boolean(), continueCursor: z.string() });
@@ -22,7 +22,7 @@ export async function findDocument(
 	let cursor: string | null = null;
 	let looked = 0;
 	while (looked < maxDocuments) {
-		const verdict: VendorVerdict<unknown> = await querySystem(
+		const verdict: SystemAnswer = await querySystem(
 			target,
 			{
 				path: '_system/cli/tableData',

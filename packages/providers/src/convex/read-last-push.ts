@@ -14,7 +14,7 @@ export async function readLastPush(
 ): Promise<VendorVerdict<{ readonly at: string | null }>> {
 	const path = '_system/frontend/deploymentEvents:lastPushEvent';
 	const verdict = await querySystem(target, { path, permission: 'deployment:auditLog:view' }, options, signal);
-	if (verdict.kind === 'no-answer') return verdict.code === 'not-found' ? { kind: 'answer', value: { at: null } } : verdict;
+	if (verdict.kind === 'no-answer') return verdict.unknownQuery === true ? { kind: 'answer', value: { at: null } } : verdict;
 	const parsed = EventSchema.safeParse(verdict.value);
 	return parsed.success ? { kind: 'answer', value: { at: readTime(parsed.data?._creationTime) } } : refuseBody(target.url);
 }

@@ -15,7 +15,7 @@ const OldStateSchema = z.object({ state: z.enum(['running', 'paused', 'disabled'
 export async function readState(target: ConvexTarget, options: ConvexOptions, signal: AbortSignal): Promise<VendorVerdict<ConvexState>> {
 	const path = '_system/frontend/backendState:backendState';
 	const verdict = await querySystem(target, { path, permission: null }, options, signal);
-	if (verdict.kind === 'no-answer' && verdict.code === 'not-found') {
+	if (verdict.unknownQuery === true) {
 		const older = await querySystem(
 			target,
 			{ path: '_system/frontend/deploymentState:deploymentState', permission: null },
