@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkReach, createGuardedLookup, TargetRefusedError } from '@holdfast/checks/target';
 import type { ConvexSync, ConvexTarget, VendorVerdict } from '@holdfast/checks/vendors';
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { describeNetworkError } from '../http/describe-network-error.ts';
 import { judgeStatus } from '../http/judge-status.ts';
 import { rememberTrust } from '../http/remember-trust.ts';
@@ -74,7 +74,7 @@ export function probeSync(
 			socket.send(JSON.stringify({ type: 'ModifyQuerySet', baseVersion: 0, newVersion: 1, modifications: [add] }));
 		});
 		socket.on('message', (data) => {
-			const frame = readFrame(String(data));
+			const frame = readFrame(toText(data));
 			if (frame.kind === 'other') return;
 			if (frame.kind === 'fatal') return end('error', showText(frame.message));
 			firstTransitionMs ??= since();
@@ -90,4 +90,9 @@ export function probeSync(
 		});
 		socket.on('close', (code) => end('none', `The deployment closed the connection (${code}) before the query was answered`));
 	});
+}
+
+function toText(data: RawData): string {
+	if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+	return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
 }

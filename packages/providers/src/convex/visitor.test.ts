@@ -38,7 +38,7 @@ describe('a call', () => {
 			...clock,
 			timeoutMs: 500,
 			fetch: async (url, init) => {
-				asked.push([url, JSON.parse(String(init.body))]);
+				asked.push([url, typeof init.body === 'string' ? JSON.parse(init.body) : null]);
 				return new Response('{"status":"success","value":{"a":1}}');
 			},
 		});
@@ -133,7 +133,7 @@ describe('the sync socket', () => {
 		server.on('connection', (socket) =>
 			socket.on('message', (data) =>
 				say(
-					JSON.parse(String(data)),
+					JSON.parse((data as Buffer).toString()),
 					(frame) => socket.send(JSON.stringify(frame)),
 					(code) => socket.close(code),
 				),
