@@ -83,7 +83,12 @@ export interface ConvexLog {
 }
 
 export interface ConvexUsage {
-	readonly metrics: readonly { readonly metric: string; readonly unit: string; readonly day: number | null; readonly month: number | null }[];
+	readonly metrics: readonly {
+		readonly metric: string;
+		readonly unit: string;
+		readonly day: number | null;
+		readonly month: number | null;
+	}[];
 	readonly limits: readonly {
 		readonly metric: string;
 		readonly window: 'day' | 'month';
