@@ -10,8 +10,14 @@ export const tokenSeconds = 300;
 const AUDIENCE = 'bight-and-cleat';
 const ALGORITHM = 'ES256';
 
-/** How the shop's tokens are made, for the private health report; the key's id is public at `/.well-known/jwks.json`. */
-export const tokenTraits = { issuer: issuer(), audience: AUDIENCE, algorithm: ALGORITHM, keyId: null };
+/** How the shop's tokens are made, for the private health report; `keyId` is null when the key of the environment cannot be used. */
+export async function describeTokens(): Promise<{ issuer: string; audience: string; algorithm: string; keyId: string | null }> {
+	const keyId = await readKeys().then(
+		({ jwk }) => jwk.kid,
+		() => null,
+	);
+	return { issuer: issuer(), audience: AUDIENCE, algorithm: ALGORITHM, keyId };
+}
 
 let keys: Promise<{ key: KeyObject; jwk: JWK & { kid: string } }> | undefined;
 

@@ -82,14 +82,15 @@ function judgeKeys(provider: ConvexAuthProvider, app: AppAuth | null): readonly 
 		);
 	if (keys.length === 0)
 		return fail('auth.key-id', `The key set ${where} is empty, so no token can be checked`, 'publish the application’s public key there');
-	if (app === null) return [];
+	// Without an id the application did not say which key it signs with; its key may be missing altogether, which is another check's matter.
+	if (app === null || app.keyId === null) return [];
 	// A set of one key without an id is used for every token.
 	const mine = keys.find(({ keyId }) => keyId === app.keyId) ?? (keys.length === 1 && keys[0]?.keyId === null ? keys[0] : undefined);
 	if (mine === undefined) {
 		const held = keys.map(({ keyId }) => keyId ?? 'one without an id').join(', ');
 		return fail(
 			'auth.key-id',
-			`The application signs with the key ${app.keyId ?? 'without an id'}, and the key set ${where} holds ${held}`,
+			`The application signs with the key ${app.keyId}, and the key set ${where} holds ${held}`,
 			'publish the public key that belongs to the application’s private key, under the same id',
 		);
 	}

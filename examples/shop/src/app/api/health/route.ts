@@ -1,6 +1,6 @@
 import { watchConvex } from '@holdfast/kit/convex';
 import { createHealth } from '@holdfast/kit/health';
-import { tokenTraits } from '../../../backend/sign-token.ts';
+import { describeTokens } from '../../../backend/sign-token.ts';
 import { environment } from '../../../environment.ts';
 import { maintenance } from '../../../monitoring/maintenance.ts';
 
@@ -13,7 +13,7 @@ const surroundings = process.env;
 export const { GET } = createHealth({
 	env: environment,
 	serviceId: 'shop',
-	convex: watchConvex({ url: surroundings.NEXT_PUBLIC_CONVEX_URL, auth: tokenTraits }),
+	convex: watchConvex({ url: surroundings.NEXT_PUBLIC_CONVEX_URL, auth: await describeTokens() }),
 	maintenance,
 	token: environment.values.HOLDFAST_TOKEN,
 	// Both are put in by the build (next.config.ts).
