@@ -8,6 +8,7 @@ const sources = {
 
 const PROPERTY_SEED = './test/house/property-seed.ts';
 const STORIES = 'test/stories/**/*.test.ts';
+const CONFORMANCE = 'test/conformance/**/*.test.ts';
 
 export default defineConfig({
 	...sources,
@@ -32,7 +33,7 @@ export default defineConfig({
 					name: 'house',
 					setupFiles: [PROPERTY_SEED],
 					include: ['test/**/*.test.ts'],
-					exclude: [STORIES],
+					exclude: [STORIES, CONFORMANCE],
 					testTimeout: 30_000,
 					hookTimeout: 30_000,
 				},
@@ -40,6 +41,10 @@ export default defineConfig({
 			{
 				...sources,
 				test: { name: 'story', include: [STORIES], testTimeout: 120_000, hookTimeout: 180_000 },
+			},
+			{
+				...sources,
+				test: { name: 'conformance', include: [CONFORMANCE], testTimeout: 20_000, hookTimeout: 20_000 },
 			},
 		],
 	},

@@ -4,7 +4,7 @@
  * with its exit code. PORT names the port to begin with (default 3000).
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFreePort } from './steps/free-port.mjs';
 import { ensureInstalled } from './steps/installation.mjs';
@@ -18,6 +18,8 @@ import { tool } from './steps/verify-steps.mjs';
 
 const DEFAULT_PORT = 3000;
 const CONFIG = 'examples/shop/holdfast.yaml';
+const WRITTEN_CONFIG = 'examples/shop/.data/holdfast.yaml';
+const DEFAULT_ADDRESSES = [`http://localhost:${DEFAULT_PORT}\n`, 'http://127.0.0.1:3210\n', 'http://127.0.0.1:3211\n'];
 const RUNBOOK = 'examples/shop/RUNBOOK.md';
 const INTERRUPTED = 130;
 const USAGE = 2;
@@ -56,14 +58,14 @@ async function start() {
 	if (port !== first) progress.say(`Port ${first} is taken; the shop uses ${port}.`);
 	const shop = await progress.step('Start the shop', () => startShop({ port, logFile: join(logs, 'shop.log'), signal }));
 	try {
-		const code = await diagnose(shop.url);
+		const code = await diagnose();
 		if (!DIAGNOSED.has(code)) throw new Error(`No diagnosis was made: \`holdfast diagnose\` ended with code ${code}.`);
 		console.log('');
 		for (const line of shop.lines) console.log(line);
 		const took = formatSeconds(performance.now() - startedAt);
 		console.log(once ? `Done in ${took}; the shop is stopped. npm start alone keeps it running.` : `Ready in ${took}.`);
 		if (once) return code;
-		console.log(`Ctrl-C stops everything. In another terminal: npx holdfast ${argumentsFor(shop.url).join(' ')}`);
+		console.log(`Ctrl-C stops everything. In another terminal: npx holdfast ${argumentsOfDiagnosis().join(' ')}`);
 		const why = await Promise.race([shop.ended, aborted(signal)]);
 		if (why === null) {
 			progress.say('Stopping …');
@@ -77,25 +79,24 @@ async function start() {
 }
 
 /**
- * The configuration names the default port; on another one the URL overrides it and the rest of the configuration stays.
+ * The example's configuration names the default ports; when one of them was taken, the one that the shop's start wrote has the right ones.
  *
- * @param {string} url
  * @returns {string[]}
  */
-function argumentsFor(url) {
-	const onDefaultPort = new URL(url).port === String(DEFAULT_PORT);
-	return ['diagnose', '--config', CONFIG, ...(onDefaultPort ? [] : ['--url', url])];
+function argumentsOfDiagnosis() {
+	const written = readFileSync(join(root, WRITTEN_CONFIG), 'utf8');
+	const isDefault = DEFAULT_ADDRESSES.every((address) => written.includes(address));
+	return ['diagnose', '--config', isDefault ? CONFIG : WRITTEN_CONFIG];
 }
 
 /**
- * @param {string} url
  * @returns {Promise<number>} Exit code of the CLI.
  */
-function diagnose(url) {
+function diagnose() {
 	const absent = [CONFIG, RUNBOOK].find((file) => !existsSync(join(root, file)));
 	if (absent !== undefined) throw new Error(`${absent} is missing: this is not a whole checkout.`);
 	console.log('');
-	const argv = [join('apps', 'cli', 'bin', 'holdfast.js'), ...argumentsFor(url)];
+	const argv = [join('apps', 'cli', 'bin', 'holdfast.js'), ...argumentsOfDiagnosis()];
 	const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], signal: stopping.signal });
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { withSentryConfig } from '@sentry/nextjs/config';
 import type { NextConfig } from 'next';
 
 const workspace = path.resolve(import.meta.dirname, '../..');
@@ -18,7 +19,7 @@ const securityHeaders = [
 	{ key: 'X-DNS-Prefetch-Control', value: 'off' },
 ];
 
-export default {
+const config = {
 	poweredByHeader: false,
 	reactStrictMode: true,
 	// The workspace's lockfile is two folders up; without this the bundler guesses.
@@ -29,6 +30,14 @@ export default {
 	env: { SHOP_BUILD_COMMIT: readCommit(), SHOP_BUILT_AT: new Date().toISOString() },
 	headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 } satisfies NextConfig;
+
+/** Nothing is uploaded and nobody is told: source maps and releases are the operator's choice. */
+export default withSentryConfig(config, {
+	silent: true,
+	telemetry: false,
+	sourcemaps: { disable: true },
+	release: { create: false },
+});
 
 /** The commit that is built, or an empty string outside a checkout: the build identity then says that it is not known. */
 function readCommit(): string {

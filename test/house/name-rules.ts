@@ -15,7 +15,8 @@ const REGRESSION = /^issue-\d+-[a-z0-9-]+\.test\./;
  * @returns One sentence for each rule that the name breaks.
  */
 export function judgeName(file: string, all: ReadonlySet<string>): readonly string[] {
-	if (!isCode(file)) return [];
+	// Convex names what it generates.
+	if (!isCode(file) || file.includes('/_generated/')) return [];
 	const problems: string[] = [];
 	const folders = file.split('/').slice(0, -1);
 	const base = posix.basename(file);

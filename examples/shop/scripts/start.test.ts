@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderBundlePage } from './bundle-page.mjs';
 import { packageOf } from './bundle-report.mjs';
-import { completeSecrets } from './complete-secrets.mjs';
 import { listenOnFreePort } from './listen-on-free-port.mjs';
+import { completeSecrets, secretNames } from './world/complete-secrets.mjs';
 
 describe('completeSecrets', () => {
 	let folder = '';
@@ -18,7 +18,7 @@ describe('completeSecrets', () => {
 	it('makes what is missing, keeps it for the next start, and lets nobody else read it', async () => {
 		const first: Record<string, string> = {};
 		const { file, made } = await completeSecrets(folder, first);
-		expect(made).toEqual(new Set(['CSRF_SECRET', 'HOLDFAST_TOKEN', 'SESSION_SECRET', 'SHOP_DEMO_PASSWORD']));
+		expect(made).toEqual(new Set(secretNames));
 		expect(first.SESSION_SECRET?.length).toBeGreaterThanOrEqual(32);
 		expect((await stat(file)).mode & 0o777).toBe(0o600);
 		const second: Record<string, string> = {};
@@ -41,7 +41,7 @@ describe('completeSecrets', () => {
 
 	it('keeps further lines of the file', async () => {
 		await completeSecrets(folder, {});
-		const file = path.join(folder, 'shop.env');
+		const file = path.join(folder, 'secrets.env');
 		await writeFile(file, `APP_NOTE="mine"\n${(await readFile(file, 'utf8')).replace(/^HOLDFAST_TOKEN.*\n/m, '')}`);
 		await completeSecrets(folder, {});
 		expect(await readFile(file, 'utf8')).toMatch(/APP_NOTE="mine"[\s\S]*HOLDFAST_TOKEN=/);

@@ -1,16 +1,19 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { appUrl } from './environment.ts';
-import { logEvent } from './log.ts';
+import { appUrl, browserSentryDsn, convexUrl } from './environment.ts';
+import { maintenance } from './monitoring/maintenance.ts';
 import { findCanonicalUrl, mayPromiseHttps } from './security/canonical-scheme.ts';
-import { contentPolicy, makeNonce } from './security/content-policy.ts';
+import { contentPolicy, findBrowserAddresses, makeNonce } from './security/content-policy.ts';
 import { csrf, pageTokenHeader } from './security/csrf.ts';
-import { readSession } from './security/sessions.ts';
+import { sessions } from './security/sessions.ts';
+
+/** Where a page's scripts may connect to beside the shop itself: Convex over both protocols, and Sentry. */
+const browserAddresses = findBrowserAddresses([convexUrl, browserSentryDsn]);
 
 /** Before every page and route: the scheme is enforced, the session renewed, a script policy given, and a token issued that forms without JavaScript can carry. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
 	const { pathname, search } = request.nextUrl;
-	// A platform asks for health inside its own network, over plain http and without a forwarded scheme.
-	if (pathname === '/api/health') return NextResponse.next();
+	// A platform asks for health inside its own network, over plain http and without a forwarded scheme; Convex may ask for the keys there.
+	if (pathname === '/api/health' || pathname === '/.well-known/jwks.json') return NextResponse.next();
 
 	const canonical = findCanonicalUrl(
 		{
@@ -22,23 +25,22 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 	);
 	if (canonical !== null) return NextResponse.redirect(canonical, 308);
 
+	const refusal = maintenance.guard(request);
+	if (refusal !== null) return new NextResponse(refusal.body, refusal);
+
 	const headers = new Headers(request.headers);
 	headers.delete(pageTokenHeader);
 	// Next takes the nonce for its scripts out of this header. Whatever a visitor sends under the name is overwritten.
 	// oxlint-disable-next-line node/no-process-env -- set by Next, not by an operator
-	const policy = contentPolicy(makeNonce(), process.env.NODE_ENV === 'development');
+	const policy = contentPolicy({ nonce: makeNonce(), connect: browserAddresses, development: process.env.NODE_ENV === 'development' });
 	headers.set('content-security-policy', policy);
 	headers.delete('content-security-policy-report-only');
 	const cookies: string[] = [];
 	// Routes below /api speak for themselves; pages cannot set cookies while they render.
 	if (!pathname.startsWith('/api/') && request.method === 'GET') {
-		const reading = await readSession(request).catch((cause: unknown) => {
-			// The page renders as for a visitor without session, and its own reading of the data says what is wrong.
-			logEvent('error', 'session.unreadable', { message: cause instanceof Error ? cause.message : 'unknown error' });
-			return null;
-		});
-		const sid = reading?.state === 'signed-in' ? reading.session.sid : null;
-		if (reading?.state === 'signed-in' && reading.setCookie !== null) cookies.push(reading.setCookie);
+		const reading = await sessions.read(request);
+		const sid = reading.state === 'signed-in' ? reading.session.sid : null;
+		if (reading.state === 'signed-in' && reading.setCookie !== null) cookies.push(reading.setCookie);
 		const issued = csrf.issue(request, sid);
 		if (issued.ok) {
 			headers.set(pageTokenHeader, issued.token);

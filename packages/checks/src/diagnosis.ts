@@ -7,6 +7,7 @@ export type {
 	Advice,
 	CauseVerdict,
 	Diagnosis,
+	FactChange,
 	IssueDiagnosis,
 	JudgedCause,
 	NextStep,

@@ -19,3 +19,14 @@ export function targetParam() {
 		.default('app')
 		.meta({ description: 'What to look at: the application, or its Convex deployment', example: 'target=convex' });
 }
+
+const variableSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'expected the name of a variable, such as SESSION_SECRET');
+
+/** Name of an environment variable. */
+export function variableParam(description: string, example = 'NEXT_PUBLIC_CONVEX_URL') {
+	return variableSchema.default(example).meta({ description, example: `name=${example}` });
+}
+
+export function optionalVariableParam(description: string) {
+	return variableSchema.optional().meta({ description, example: 'name=SESSION_SECRET' });
+}

@@ -1,23 +1,52 @@
 /** The catalogue of checks. Adding one is two edits: its folder, and its line here. The order is that in which results are shown. */
 import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { authLogin } from './catalogue/auth.login/index.ts';
+import { authSession } from './catalogue/auth.session/index.ts';
+import { browserConsole } from './catalogue/browser.console/index.ts';
+import { bundleSize } from './catalogue/bundle.size/index.ts';
+import { convexAuthConfig } from './catalogue/convex.auth-config/index.ts';
+import { convexFunctions } from './catalogue/convex.functions/index.ts';
+import { convexHealth } from './catalogue/convex.health/index.ts';
+import { convexLatency } from './catalogue/convex.latency/index.ts';
+import { convexLimits } from './catalogue/convex.limits/index.ts';
+import { convexLogs } from './catalogue/convex.logs/index.ts';
 import { convexReachable } from './catalogue/convex.reachable/index.ts';
+import { convexScans } from './catalogue/convex.scans/index.ts';
+import { convexState } from './catalogue/convex.state/index.ts';
+import { convexSync } from './catalogue/convex.sync/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
+import { convexUsage } from './catalogue/convex.usage/index.ts';
+import { convexUsers } from './catalogue/convex.users/index.ts';
+import { envChanged } from './catalogue/env.changed/index.ts';
+import { envFormat } from './catalogue/env.format/index.ts';
+import { envPresent } from './catalogue/env.present/index.ts';
+import { envRequired } from './catalogue/env.required/index.ts';
+import { envSecret } from './catalogue/env.secret/index.ts';
+import { envTypo } from './catalogue/env.typo/index.ts';
 import { httpAssets } from './catalogue/http.assets/index.ts';
 import { httpCaching } from './catalogue/http.caching/index.ts';
+import { httpCdn } from './catalogue/http.cdn/index.ts';
 import { httpCookies } from './catalogue/http.cookies/index.ts';
 import { httpCsrf } from './catalogue/http.csrf/index.ts';
 import { httpHealth } from './catalogue/http.health/index.ts';
 import { httpLatency } from './catalogue/http.latency/index.ts';
+import { httpList } from './catalogue/http.list/index.ts';
 import { httpPage } from './catalogue/http.page/index.ts';
 import { httpRedirects } from './catalogue/http.redirects/index.ts';
 import { httpSecurityHeaders } from './catalogue/http.security-headers/index.ts';
 import { httpStatus } from './catalogue/http.status/index.ts';
+import { logsErrors } from './catalogue/logs.errors/index.ts';
 import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
+import { releaseBuild } from './catalogue/release.build/index.ts';
+import { sentryErrors } from './catalogue/sentry.errors/index.ts';
+import { sentryPerformance } from './catalogue/sentry.performance/index.ts';
+import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
+import { vitalsP75 } from './catalogue/vitals.p75/index.ts';
 import type { CheckDefinition } from './contract.ts';
 import { buildKey } from './graph/canonical-key.ts';
 import { type DescribedParam, describeParams } from './graph/describe-params.ts';
@@ -40,8 +69,37 @@ export const checks = {
 	'http.csrf': httpCsrf,
 	'http.security-headers': httpSecurityHeaders,
 	'http.caching': httpCaching,
+	'env.present': envPresent,
+	'env.required': envRequired,
+	'env.format': envFormat,
+	'env.typo': envTypo,
+	'env.secret': envSecret,
+	'env.changed': envChanged,
+	'server.resources': serverResources,
+	'release.build': releaseBuild,
+	'logs.errors': logsErrors,
+	'bundle.size': bundleSize,
+	'http.list': httpList,
+	'http.cdn': httpCdn,
+	'vitals.p75': vitalsP75,
+	'auth.login': authLogin,
+	'auth.session': authSession,
+	'browser.console': browserConsole,
 	'convex.url': convexUrl,
 	'convex.reachable': convexReachable,
+	'convex.health': convexHealth,
+	'convex.functions': convexFunctions,
+	'convex.sync': convexSync,
+	'convex.state': convexState,
+	'convex.logs': convexLogs,
+	'convex.latency': convexLatency,
+	'convex.scans': convexScans,
+	'convex.usage': convexUsage,
+	'convex.limits': convexLimits,
+	'convex.auth-config': convexAuthConfig,
+	'convex.users': convexUsers,
+	'sentry.errors': sentryErrors,
+	'sentry.performance': sentryPerformance,
 	'vendor.status': vendorStatus,
 } as const satisfies Record<string, CheckDefinition>;
 

@@ -2,6 +2,7 @@
  * Runs checks as a graph: prerequisites added, each question once, all at the same time, each fact measured once, everything
  * within one deadline. The result does not depend on who finished first.
  */
+import { setMaxListeners } from 'node:events';
 import type { CheckRequest, Observation, ServiceTarget } from './contract.ts';
 import { CheckUsageError } from './graph/check-usage-error.ts';
 import { createFacts } from './graph/facts.ts';
@@ -58,6 +59,8 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 	const timeoutMs = Math.min(longestRequestMs, Math.round(overallMs * requestShare));
 	const probe = { policy: buildPolicy(service), timeoutMs, ...(service.ca === undefined ? {} : { ca: service.ca }) };
 	const overall = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
+	// Every request of a shared fact listens to it; Node takes more than ten for a leak and says so on stderr.
+	setMaxListeners(0, overall);
 	const context = {
 		service,
 		now: options.now ?? Date.now,

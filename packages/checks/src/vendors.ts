@@ -1,8 +1,8 @@
 /** What checks ask of vendors. Implemented in `@holdfast/providers`, one folder each; vendor shapes stop at that door. */
 import type { BrowserPort } from './vendors/browser.ts';
 import type { ConvexPort } from './vendors/convex.ts';
-import type { ServerFilesPort } from './vendors/server-files.ts';
 import type { SentryPort } from './vendors/sentry.ts';
+import type { ServerFilesPort } from './vendors/server-files.ts';
 import type { StatusPagePort } from './vendors/status-page.ts';
 import type { VendorReach } from './vendors/verdict.ts';
 

@@ -1,5 +1,6 @@
 /** Composition for use without a server: this machine's files, clock and environment, and the vendors' real endpoints. */
 import { createLocalFiles } from './files/local-files.ts';
+import { createLocalHistory } from './history/local-history.ts';
 import type { OperationContext } from './ports.ts';
 
 export interface LocalContextOptions {
@@ -17,6 +18,7 @@ export function createLocalContext({ directory, environment, signal }: LocalCont
 		files: createLocalFiles(),
 		clock: { now: () => Date.now() },
 		environment: { read: (name) => environment[name] },
+		history: createLocalHistory({ now: () => Date.now() }),
 		// Loaded on first use: reading a document asks no vendor and should not wait for their code.
 		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({}),
 	};

@@ -1,5 +1,6 @@
 /** What operations need of the world. `local.ts` composes the implementations for use without a server. */
 import type { VendorPorts } from '@holdfast/checks/vendors';
+import type { HistoryEntry } from './history/history-entry.ts';
 
 export type FileReading =
 	| {
@@ -44,11 +45,29 @@ export interface Environment {
 	read(name: string): string | undefined;
 }
 
+/** Whose history: it lies in `.holdfast/history` of the folder. */
+export interface HistoryPlace {
+	readonly directory: string;
+	/** Name of the service. */
+	readonly name: string;
+}
+
+export type HistoryWriting = { readonly kind: 'written' } | { readonly kind: 'refused'; readonly reason: string };
+
+/** Never rejects: a history that cannot be kept must not keep a diagnosis from being made. */
+export interface HistoryPort {
+	/** Oldest first, in the order they were written. `problem`: why there may be more than could be read; null when all is there. */
+	load(place: HistoryPlace): Promise<{ readonly entries: readonly HistoryEntry[]; readonly problem: string | null }>;
+	/** Adds entries at the end; a fact only where its value is another than the last. */
+	append(place: HistoryPlace, entries: readonly HistoryEntry[]): Promise<HistoryWriting>;
+}
+
 /** What every operation is handed. */
 export interface OperationContext {
 	readonly files: FilePort;
 	readonly clock: Clock;
 	readonly environment: Environment;
+	readonly history: HistoryPort;
 	/** Folder that relative paths of the caller start from. */
 	readonly directory: string;
 	/** Made on first use: most operations ask no vendor. */

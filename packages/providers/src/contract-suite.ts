@@ -8,14 +8,24 @@ export interface ContractSubject {
 	readonly name: string;
 	/** One request through the provider. */
 	readonly ask: (options: { readonly fetch: Fetch; readonly timeoutMs: number }, signal: AbortSignal) => Promise<VendorVerdict<unknown>>;
-	/** Body of an answer that counts. */
-	readonly goodBody: string;
+	/** Body of an answer that counts; where several requests are made, by URL. */
+	readonly goodBody: string | ((url: string) => string);
 	/** Bodies that are no answer. */
 	readonly badBodies: readonly string[];
+	/** Headers that are sent, in alphabetical order; `accept` and `user-agent` when absent. */
+	readonly headers?: readonly string[];
+	/** Requests of one question; 1 when absent. */
+	readonly requests?: number;
+	/** Whether a status other than 200 is an answer to look at. Absent: none is. */
+	readonly statuses?: 'answer';
+	/** Statuses after which it asks elsewhere: left to its own tests. */
+	readonly otherwise?: readonly number[];
+	/** Bytes that it reads at most; 4 MiB when absent. */
+	readonly maxBytes?: number;
 }
 
-/** Stands in bodies, headers and error messages; must come out nowhere. */
-const secret = 'hunter2-hunter2-hunter2';
+/** Stands in bodies, headers, error messages and credentials; must come out nowhere. */
+export const secret = 'hunter2-hunter2-hunter2';
 
 export function describeProviderContract(subject: ContractSubject): void {
 	const never = new AbortController().signal;
@@ -31,9 +41,10 @@ export function describeProviderContract(subject: ContractSubject): void {
 	};
 
 	describe(`${subject.name} keeps the contract of providers`, () => {
-		it('an answer that counts', async () => expect(await ask(answering(200, subject.goodBody))).toMatchObject({ kind: 'answer' }));
+		const good: Fetch = async (url) => new Response(typeof subject.goodBody === 'string' ? subject.goodBody : subject.goodBody(url));
+		it('an answer that counts', async () => expect(await ask(good)).toMatchObject({ kind: 'answer' }));
 
-		it.each<[number, NoAnswerCode]>([
+		const statuses: readonly [number, NoAnswerCode][] = [
 			[301, 'redirected'],
 			[304, 'redirected'],
 			[400, 'bad-response'],
@@ -44,9 +55,13 @@ export function describeProviderContract(subject: ContractSubject): void {
 			[429, 'rate-limited'],
 			[500, 'server-error'],
 			[503, 'server-error'],
-		])('status %s is no answer: %s', async (status, code) =>
-			expectNoAnswer(await ask(answering(status, secret, { location: `https://x.example/?token=${secret}`, 'x-secret': secret })), code),
-		);
+		];
+		it.each(statuses.filter(([status]) => !subject.otherwise?.includes(status)))('status %s is no answer: %s', async (status, code) => {
+			const answer = () => ask(answering(status, secret, { location: `https://x.example/?token=${secret}`, 'x-secret': secret }));
+			if (subject.statuses === 'answer' && code !== 'redirected')
+				expect(await answer()).toMatchObject({ kind: 'answer', value: { status } });
+			else expectNoAnswer(await answer(), code);
+		});
 
 		it.each(subject.badBodies.map((body) => [body]))('a malformed body is none: %j', async (body) =>
 			expectNoAnswer(await ask(answering(200, body.replace('SECRET', secret))), 'bad-response'),
@@ -54,14 +69,15 @@ export function describeProviderContract(subject: ContractSubject): void {
 
 		it('an oversized body stops being read', async () => {
 			let sent = 0;
-			const endless = new ReadableStream<Uint8Array>({
-				pull: (controller) => {
-					sent += 65_536;
-					controller.enqueue(new Uint8Array(65_536).fill(97));
-				},
-			});
-			expectNoAnswer(await ask(async () => new Response(endless)), 'too-large');
-			expect(sent).toBeLessThan(4 * 1024 * 1024);
+			const endless = () =>
+				new ReadableStream<Uint8Array>({
+					pull: (controller) => {
+						sent += 65_536;
+						controller.enqueue(new Uint8Array(65_536).fill(97));
+					},
+				});
+			expectNoAnswer(await ask(async () => new Response(endless())), 'too-large');
+			expect(sent).toBeLessThan((subject.requests ?? 1) * (subject.maxBytes ?? 4 * 1024 * 1024) + 1024 * 1024);
 		});
 
 		it('the timeout ends a request that hangs', async () => expectNoAnswer(await ask(hang, 30), 'timeout'));
@@ -96,15 +112,17 @@ export function describeProviderContract(subject: ContractSubject): void {
 			expectNoAnswer(await ask(failing), expected);
 		});
 
-		it('follows no redirect, and sends no credentials', async () => {
+		it('follows no redirect, and sends the headers it must', async () => {
 			const seen: RequestInit[] = [];
-			await ask(async (_input, init) => {
+			await ask(async (input, init) => {
 				seen.push(init);
-				return new Response(subject.goodBody);
+				return good(input, init);
 			});
-			expect(seen).toHaveLength(1);
-			expect(seen[0]?.redirect).toBe('manual');
-			expect(Object.keys(Object.fromEntries(new Headers(seen[0]?.headers)))).toEqual(['accept', 'user-agent']);
+			expect(seen).toHaveLength(subject.requests ?? 1);
+			for (const init of seen) {
+				expect(init.redirect).toBe('manual');
+				expect(Object.keys(Object.fromEntries(new Headers(init.headers)))).toEqual(subject.headers ?? ['accept', 'user-agent']);
+			}
 		});
 	});
 }

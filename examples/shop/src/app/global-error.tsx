@@ -1,9 +1,14 @@
 'use client';
 
+import { useEffect } from 'react';
 import './globals.css';
 
 /** Shown when not even the frame of the page can be made. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+	useEffect(() => {
+		// Fetched only where there is a DSN: see instrumentation-client.ts.
+		if (document.documentElement.dataset.sentryDsn) void import('@sentry/nextjs').then((Sentry) => Sentry.captureException(error));
+	}, [error]);
 	return (
 		<html lang="en">
 			<body>

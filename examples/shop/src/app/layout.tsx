@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SiteHeader } from '../components/site-header.tsx';
+import { browserSentryDsn } from '../environment.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -19,7 +20,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
 	return (
-		<html lang="en">
+		<html lang="en" data-sentry-dsn={browserSentryDsn ?? undefined}>
 			<body>
 				<a href="#content" className="skip">
 					Skip to content

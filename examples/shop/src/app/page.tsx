@@ -1,6 +1,6 @@
 import Link from 'next/link';
+import { listProducts } from '../backend/products.ts';
 import { ProductCard } from '../components/product-card.tsx';
-import { listProducts } from '../data/products.ts';
 
 export default async function HomePage() {
 	const { products, total } = await listProducts(1);

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 
 /** A password field that can be looked at. */
-export function PasswordField() {
+export function PasswordField({ purpose = 'sign-in', minLength }: { purpose?: 'sign-in' | 'register'; minLength?: number }) {
 	const [isShown, setShown] = useState(false);
 	return (
 		<div className="field">
@@ -13,7 +13,9 @@ export function PasswordField() {
 					id="password"
 					name="password"
 					type={isShown ? 'text' : 'password'}
-					autoComplete="current-password"
+					autoComplete={purpose === 'sign-in' ? 'current-password' : 'new-password'}
+					minLength={minLength}
+					aria-describedby={minLength === undefined ? undefined : 'password-hint'}
 					required
 					maxLength={1024}
 				/>
@@ -21,6 +23,11 @@ export function PasswordField() {
 					{isShown ? 'Hide' : 'Show'}
 				</button>
 			</div>
+			{minLength !== undefined && (
+				<p id="password-hint" className="quiet hint">
+					At least {minLength} characters. A sentence is fine.
+				</p>
+			)}
 		</div>
 	);
 }

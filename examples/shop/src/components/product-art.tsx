@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ProductKind } from '../data/products.ts';
+import type { ProductKind } from '../backend/products.ts';
 
 const drawings: Record<ProductKind, ReactNode> = {
 	rope: (

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { Product } from '../data/products.ts';
+import type { Product } from '../backend/products.ts';
 import { formatMoney } from '../money.ts';
 import { ProductArt } from './product-art.tsx';
 

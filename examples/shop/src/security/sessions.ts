@@ -1,11 +1,14 @@
-import { createSessions, type SessionReading } from '@holdfast/kit/session';
-import { isSessionRevoked } from '../data/revoked-sessions.ts';
+import { createSessions } from '@holdfast/kit/session';
 import { appUrl, environment } from '../environment.ts';
 import { logEvent } from '../log.ts';
 
 /** Seconds after which a session ends in any case. */
 export const sessionSeconds = 8 * 3600;
 
+/**
+ * Sessions in a sealed cookie. That it unseals does not say that the session still stands: Convex holds a document per session, and every
+ * function asks it. Nothing here waits for Convex, so that pages without an account work when it is down.
+ */
 export const sessions = createSessions({
 	// The kit names the variable that it cannot work with; an invalid value is therefore passed on as it came.
 	// oxlint-disable-next-line node/no-process-env -- the declared value is absent when it is invalid
@@ -17,15 +20,13 @@ export const sessions = createSessions({
 	log: (message) => logEvent('warn', 'session.warning', { message }),
 });
 
-/** Who is asking; a session that was signed out is nobody's. */
-export async function readSession(request: Request): Promise<SessionReading> {
+/** The session of a cookie, or null for a visitor without one. */
+export async function readSession(request: Request): Promise<{ readonly sub: string; readonly sid: string } | null> {
 	const reading = await sessions.read(request);
-	if (reading.state === 'signed-in' && (await isSessionRevoked(reading.session.sid))) return { state: 'signed-out', reason: 'revoked' };
-	return reading;
+	return reading.state === 'signed-in' ? reading.session : null;
 }
 
 /** The id that tokens against cross-site requests are bound to; null for a visitor who is not signed in. */
 export async function readSessionId(request: Request): Promise<string | null> {
-	const reading = await readSession(request);
-	return reading.state === 'signed-in' ? reading.session.sid : null;
+	return (await readSession(request))?.sid ?? null;
 }

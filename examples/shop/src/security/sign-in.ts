@@ -1,7 +1,7 @@
-import { authenticate, normalizeEmail } from '../data/accounts.ts';
+import { authenticate, beginSession, normalizeEmail } from '../backend/accounts.ts';
 import { logEvent } from '../log.ts';
 import { csrf } from './csrf.ts';
-import { sessions } from './sessions.ts';
+import { sessionSeconds, sessions } from './sessions.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 
 const limit = createSignInLimit();
@@ -19,7 +19,7 @@ export type SignInOutcome =
 	/** The application cannot seal a session; the log names the variable. */
 	| { readonly kind: 'misconfigured' };
 
-/** Checks e-mail and password and begins a session, with a new token for it. */
+/** Checks e-mail and password and begins a session, with a new token for it. Rejects with BackendError while Convex does not answer. */
 export async function signIn(request: Request, email: string, password: string): Promise<SignInOutcome> {
 	if (isMisconfigured()) return { kind: 'misconfigured' };
 	const key = normalizeEmail(email).slice(0, 254);
@@ -40,6 +40,7 @@ export async function signIn(request: Request, email: string, password: string):
 		if (begun.problem.kind === 'insecure-origin') return { kind: 'insecure', message: begun.problem.message };
 		return { kind: 'misconfigured' };
 	}
+	await beginSession(begun.session, (begun.session.iat + sessionSeconds) * 1000);
 	const issued = csrf.issue(request, begun.session.sid);
 	logEvent('info', 'sign-in.done', { account: account.id });
 	return {

@@ -1,11 +1,11 @@
-import { revokeSession } from '../data/revoked-sessions.ts';
+import { endSession } from '../backend/accounts.ts';
 import { logEvent } from '../log.ts';
-import { readSession, sessionSeconds } from './sessions.ts';
+import { readSession } from './sessions.ts';
 
-/** Ends the visitor's session on the server. The cookie is the caller's to remove. */
-export async function endSession(request: Request): Promise<void> {
-	const reading = await readSession(request);
-	if (reading.state !== 'signed-in') return;
-	await revokeSession(reading.session.sid, reading.session.iat + sessionSeconds);
-	logEvent('info', 'sign-out.done', { account: reading.session.sub });
+/** Ends the visitor's session in Convex. The cookie is the caller's to remove. Rejects with BackendError: then the session still stands. */
+export async function leaveSession(request: Request): Promise<void> {
+	const session = await readSession(request);
+	if (session === null) return;
+	await endSession(session);
+	logEvent('info', 'sign-out.done', { account: session.sub });
 }

@@ -76,7 +76,8 @@ describe('diagnose, on real answers', () => {
 	it('confirms the build when the main script is empty, and goes on with its step', async () => {
 		const { url } = await serve(routes({ ...shop, '/_next/static/main.js': file('text/javascript', '') }));
 		const diagnosis = await diagnoseLive(url);
-		expect(rootsOf(diagnosis)).toEqual(['assets.empty']);
+		// The release as the page shows it, and the page itself: one fault.
+		expect(rootsOf(diagnosis)).toEqual(['build.empty-files']);
 		expect(verdictsOf(diagnosis)).toEqual(['confirmed', 'ruled-out', 'could-not-tell']);
 		expect(diagnosis.issues[0]?.next?.text).toBe('Build again');
 	});

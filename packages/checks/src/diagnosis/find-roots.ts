@@ -7,6 +7,7 @@ import { findExplanation } from './explanations.ts';
 import { findingOf } from './finding-of.ts';
 import { measureDepth } from './layers.ts';
 import { placeOf } from './place-of.ts';
+import { variablesOf } from './variables-of.ts';
 
 export interface Faults {
 	/** The failing observations that stand for a fault of their own, deepest first. */
@@ -72,7 +73,7 @@ function findParent(observation: Observation, failing: readonly Observation[], b
 	for (const source of failing) {
 		// Two answers that show the same fault do not explain each other.
 		if (source.echoOf !== null || nameFault(source) === nameFault(observation)) continue;
-		const explanation = findExplanation(source, observation);
+		const explanation = findExplanation(source, observation, failing);
 		if (explanation !== null) return { source, agrees: explanation.agrees === true };
 	}
 	return null;
@@ -90,13 +91,15 @@ function echoesItself(start: Observation, byKey: ReadonlyMap<string, Observation
 /** Codes of a request that got no answer: every check that makes requests fails with them, for the same reason. */
 const noAnswer = /^(?:net|tls)\./;
 
-/** The same check failing with the same code at the same host is the same fault; of no answer, whichever check asked. */
+/** The same check failing with the same code at the same host, or for the same variable, is the same fault; of no answer, whichever check asked. */
 function nameFault(observation: Observation): string {
 	// The latency check words a timeout in its own way.
 	const code = findingOf(observation).code.replace(/^latency\.hang\./, 'net.timeout.');
 	const { host, port } = placeOf(observation);
 	const place = `${host}:${port ?? ''}`;
-	return noAnswer.test(code) && host !== '' ? `${code} ${place}` : `${observation.check} ${code} ${place}`;
+	if (noAnswer.test(code) && host !== '') return `${code} ${place}`;
+	const variables = observation.check.startsWith('env.') ? variablesOf(observation).toSorted().join(' ') : '';
+	return `${observation.check} ${code} ${place} ${variables}`;
 }
 
 export function compareDepth(a: Observation, b: Observation): number {

@@ -1,4 +1,4 @@
-/** Judges the causes of an issue: confirmed, ruled out, or could not tell and why (rules G3 to G7, G11 to G13, G21). */
+/** Judges the causes of an issue: confirmed, ruled out, or could not tell and why (rules G3 to G7, G11 to G13, G21, G23). */
 import type { Issue, Line } from '@holdfast/runbook/model';
 import type { Observation } from '../contract.ts';
 import { type BoundCheck, listCauseChecks, listWaiting } from './bound-checks.ts';
@@ -41,7 +41,7 @@ function gather(issue: Issue, cause: Line, number: number, situation: Situation)
 		checks,
 		answers,
 		missing: found.filter((one) => one.answers.length === 0).map((one) => one.check),
-		speaking: answers.filter((answer) => situation.faults.stands(answer) && speaksFor(cause.text, answer).speaks),
+		speaking: answers.filter((answer) => situation.faults.stands(answer) && speaksFor(cause.text, answer, situation.around(answer)).speaks),
 	};
 }
 
@@ -54,31 +54,35 @@ export function setAside(answers: readonly Observation[]): readonly Observation[
 
 function judgeCause(one: Gathered, all: readonly Gathered[], situation: Situation): CauseJudgement {
 	const confirmedBy = one.speaking.filter((answer) => discriminates(answer, one, all));
-	if (confirmedBy.length > 0) return { number: one.number, judged: confirm(one, confirmedBy), confirmedBy };
+	if (confirmedBy.length > 0) return { number: one.number, judged: confirm(one, confirmedBy, situation), confirmedBy };
 	const doubt = findDoubt(one, all, situation);
-	if (doubt !== null) return { number: one.number, judged: state(one, 'could-not-tell', doubt.reason, doubt.enable), confirmedBy: [] };
+	if (doubt !== null) {
+		const changes = situation.related(one.answers.filter((answer) => answer.state !== 'ok'));
+		return { number: one.number, judged: { ...state(one, 'could-not-tell', doubt.reason, doubt.enable), ...changes }, confirmedBy: [] };
+	}
 	return { number: one.number, judged: state(one, 'ruled-out', joinReasons(one.answers), null), confirmedBy: [] };
 }
 
-/** It points at this cause and at no other of the issue, and no check of our own stands against it. */
+/** It points at this cause and at no other of the issue, it speaks of now, and no check of our own stands against it. */
 function discriminates(answer: Observation, one: Gathered, all: readonly Gathered[]): boolean {
+	if (findTraits(answer.check).past) return false;
 	return listSharers(answer, all).length === 1 && !isContradicted(answer, one);
 }
 
-/** Someone else's word, while the checks of the service itself do not fail. */
+/** Someone else's word, while no check of the service itself speaks for the cause. */
 function isContradicted(answer: Observation, one: Gathered): boolean {
 	if (!findTraits(answer.check).circumstantial) return false;
 	const own = one.answers.filter((other) => !findTraits(other.check).circumstantial);
-	return own.length > 0 && !own.some((other) => other.state === 'fail');
+	return own.length > 0 && !own.some((other) => one.speaking.some((spoken) => spoken.key === other.key));
 }
 
 function listSharers(answer: Observation, all: readonly Gathered[]): readonly Gathered[] {
 	return all.filter((other) => other.speaking.some((spoken) => spoken.key === answer.key));
 }
 
-function confirm(one: Gathered, by: readonly Observation[]): JudgedCause {
+function confirm(one: Gathered, by: readonly Observation[], situation: Situation): JudgedCause {
 	const messages = by.map((answer) => findingOf(answer).message);
-	return state(one, 'confirmed', [...new Set(messages)].map(closeSentence).join(' '), null);
+	return { ...state(one, 'confirmed', [...new Set(messages)].map(closeSentence).join(' '), null), ...situation.related(by) };
 }
 
 interface Doubt {
@@ -90,18 +94,26 @@ interface Doubt {
 function findDoubt(one: Gathered, all: readonly Gathered[], situation: Situation): Doubt | null {
 	if (one.checks.length === 0) return describeUnbound(one, situation);
 	const failing = one.answers.filter((answer) => answer.state === 'fail');
-	const standing = failing.find((answer) => situation.faults.stands(answer));
-	if (standing !== undefined) return { reason: closeSentence(describeIndistinct(standing, one, all)), enable: null };
+	const standing =
+		failing.find((answer) => situation.faults.stands(answer) && !findTraits(answer.check).past) ??
+		failing.find((answer) => situation.faults.stands(answer));
+	if (standing !== undefined) return { reason: closeSentence(describeIndistinct(standing, one, all, situation)), enable: null };
 	const echo = failing[0];
 	if (echo !== undefined) return { reason: closeSentence(describeEcho(echo, situation.faults)), enable: null };
 	const warning = one.answers.find((answer) => answer.state === 'warn');
 	if (warning !== undefined)
 		return { reason: closeSentence(`${warning.check} warns: ${endWithoutStop(findingOf(warning).message)}`), enable: null };
-	const unknown = one.answers.find((answer) => answer.state === 'unknown');
+	const unknown = findUnknown(one.answers);
 	if (unknown !== undefined) return describeUnknown(unknown, situation);
 	const missing = one.missing[0];
 	if (missing === undefined) return null;
 	return { reason: `${missing.binding.id} was not asked.`, enable: `holdfast check ${missing.binding.id}` };
+}
+
+/** What only tells of the past, or of somebody else's house, need not be known where other answers are (rule G23). */
+function findUnknown(answers: readonly Observation[]): Observation | undefined {
+	const own = answers.filter((answer) => !findTraits(answer.check).circumstantial);
+	return (own.length > 0 ? own : answers).find((answer) => answer.state === 'unknown');
 }
 
 function describeUnknown(unknown: Observation, situation: Situation): Doubt {
@@ -111,12 +123,13 @@ function describeUnknown(unknown: Observation, situation: Situation): Doubt {
 }
 
 /** A failure of its own that still does not settle this cause. */
-function describeIndistinct(answer: Observation, one: Gathered, all: readonly Gathered[]): string {
-	const speaking = speaksFor(one.cause.text, answer);
+function describeIndistinct(answer: Observation, one: Gathered, all: readonly Gathered[], situation: Situation): string {
+	const speaking = speaksFor(one.cause.text, answer, situation.around(answer));
 	if (!speaking.speaks) return speaking.because;
 	const message = endWithoutStop(findingOf(answer).message);
 	const sharers = listSharers(answer, all);
 	if (sharers.length > 1) return `${message}: bound to causes ${joinNumbers(sharers)} alike, it cannot tell them apart`;
+	if (findTraits(answer.check).past) return `${message}: that was in the past, and nothing that is asked now fails`;
 	return `${message}: seen from outside only, no check of the service itself fails`;
 }
 

@@ -5,7 +5,7 @@ import { listIssueChecks } from './bound-checks.ts';
 import { chooseStep } from './choose-step.ts';
 import { type CauseJudgement, judgeCauses } from './judge-causes.ts';
 import { judgeSymptom } from './judge-symptom.ts';
-import type { CauseVerdict, IssueDiagnosis } from './model.ts';
+import type { CauseVerdict, IssueDiagnosis, JudgedCause } from './model.ts';
 import { isFault, type Situation } from './situation.ts';
 
 export interface IssueJudgement {
@@ -31,11 +31,17 @@ export function judgeIssue(issue: Issue, situation: Situation): IssueJudgement {
 			address: issue.address,
 			state,
 			symptoms,
-			// The sort is stable: within one verdict the runbook's order stays.
-			causes: causes.map((cause) => cause.judged).toSorted((a, b) => verdictOrder[a.verdict] - verdictOrder[b.verdict]),
+			// The sort is stable: what recent changes do not raise (rule G25) stays in the runbook's order.
+			causes: causes
+				.map((cause) => cause.judged)
+				.toSorted((a, b) => verdictOrder[a.verdict] - verdictOrder[b.verdict] || Number(isRaised(b)) - Number(isRaised(a))),
 			next: state === 'well' ? null : chooseStep(issue, causes, situation),
 		},
 	};
+}
+
+function isRaised(cause: JudgedCause): boolean {
+	return (cause.changes ?? []).length > 0;
 }
 
 function readState(answers: readonly Observation[], situation: Situation): IssueDiagnosis['state'] {

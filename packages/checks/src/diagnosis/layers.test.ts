@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkIds } from '../registry.ts';
 import { companions } from './companions.ts';
-import { explanations } from './explanations.ts';
+import { explanations, listExplaining } from './explanations.ts';
 import { observe } from './fixtures/build-observation.ts';
 import { declaredChecks, findTraits, measureDepth, silencesOthers } from './layers.ts';
-import { readings } from './speaks-for.ts';
+import { readings } from './readings.ts';
 
 describe('layers', () => {
 	it('orders the checks from the network inwards (G17)', () => {
@@ -26,7 +26,7 @@ describe('layers', () => {
 		expect(['net.icmp', 'browser.console', 'env.secret', 'constructor'].map((id) => findTraits(id).layer)).toEqual([
 			'network',
 			'page',
-			'server',
+			'configuration',
 			'server',
 		]);
 	});
@@ -43,10 +43,10 @@ describe('layers', () => {
 	it('knows the depth of every check of the catalogue, and no table speaks of another', () => {
 		expect(declaredChecks.toSorted()).toEqual(checkIds.toSorted());
 		const named = [
-			...explanations.flatMap((row) => [row.by, ...row.of]),
-			...companions.flatMap((row) => [row.of, row.adds.id]),
+			...explanations.flatMap((row) => [...listExplaining(row), ...row.of]),
+			...companions.flatMap((row) => [...row.of, ...row.adds.map(({ id }) => id)]),
 			...readings.flatMap((row) => row.checks),
 		];
-		expect(named.filter((id) => !checkIds.includes(id))).toEqual([]);
+		expect(named.filter((id) => !declaredChecks.includes(id))).toEqual([]);
 	});
 });

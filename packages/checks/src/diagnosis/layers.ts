@@ -6,7 +6,7 @@ import type { Observation } from '../contract.ts';
 import { codesOf } from './finding-of.ts';
 
 /** From the outside inwards: a fault further left explains those further right. */
-export const layers = ['network', 'tls', 'edge', 'backend', 'server', 'page', 'advice'] as const;
+export const layers = ['network', 'tls', 'edge', 'configuration', 'build', 'resources', 'backend', 'server', 'page', 'advice'] as const;
 
 export type Layer = (typeof layers)[number];
 
@@ -18,9 +18,13 @@ export interface CheckTraits {
 	readonly met: boolean;
 	/** Speaks about someone else's house: against well checks of our own it confirms nothing (G13). */
 	readonly circumstantial: boolean;
+	/** Speaks of a whole window of time, not of now: it confirms nothing by itself (G23). Always circumstantial. */
+	readonly past: boolean;
 }
 
 type Declared = Partial<CheckTraits> & Pick<CheckTraits, 'layer'>;
+
+const past = { circumstantial: true, past: true } as const;
 
 const declared: Readonly<Record<string, Declared>> = {
 	'net.dns': { layer: 'network', order: 0 },
@@ -28,26 +32,59 @@ const declared: Readonly<Record<string, Declared>> = {
 	'tls.certificate': { layer: 'tls', order: 0 },
 	'net.tls': { layer: 'tls', order: 1 },
 	'http.redirects': { layer: 'edge' },
-	'convex.url': { layer: 'backend', order: 0 },
-	'convex.reachable': { layer: 'backend', order: 1 },
-	'vendor.status': { layer: 'backend', order: 2, circumstantial: true },
-	'http.health': { layer: 'server', order: 1, met: true },
+	// Of several that see one variable, the one that says most about it comes first.
+	'env.typo': { layer: 'configuration', order: 0 },
+	'env.secret': { layer: 'configuration', order: 1 },
+	'env.present': { layer: 'configuration', order: 2 },
+	'env.required': { layer: 'configuration', order: 3 },
+	'env.format': { layer: 'configuration', order: 4 },
+	'env.changed': { layer: 'configuration', order: 5 },
+	'convex.url': { layer: 'configuration', order: 6 },
+	'release.build': { layer: 'build', order: 0 },
+	'bundle.size': { layer: 'build', order: 1 },
+	'server.resources': { layer: 'resources', order: 0 },
+	'convex.reachable': { layer: 'backend', order: 0 },
+	'convex.state': { layer: 'backend', order: 1 },
+	'convex.usage': { layer: 'backend', order: 2 },
+	'convex.limits': { layer: 'backend', order: 3 },
+	'convex.auth-config': { layer: 'backend', order: 4 },
+	'convex.scans': { layer: 'backend', order: 4 },
+	'vendor.status': { layer: 'backend', order: 5, circumstantial: true },
+	'convex.functions': { layer: 'backend', order: 5 },
+	'convex.users': { layer: 'backend', order: 6 },
+	'convex.health': { layer: 'backend', order: 6 },
+	'convex.sync': { layer: 'backend', order: 7 },
+	'convex.latency': { layer: 'backend', order: 8 },
+	'convex.logs': { layer: 'backend', order: 9, ...past },
 	'http.status': { layer: 'server', order: 0, met: true },
+	'http.health': { layer: 'server', order: 1, met: true },
 	'http.latency': { layer: 'server', order: 2 },
+	'http.list': { layer: 'server', order: 3, met: true },
 	'http.assets': { layer: 'page', order: 0 },
 	'http.cookies': { layer: 'page', order: 1 },
 	'http.csrf': { layer: 'page', order: 2 },
 	'http.page': { layer: 'page', order: 3, met: true },
+	'auth.login': { layer: 'page', order: 4, met: true },
+	'auth.session': { layer: 'page', order: 5 },
+	'browser.console': { layer: 'page', order: 6 },
+	'logs.errors': { layer: 'page', order: 7, ...past },
+	'sentry.errors': { layer: 'page', order: 8, ...past },
+	'sentry.performance': { layer: 'page', order: 8, ...past },
+	'vitals.p75': { layer: 'page', order: 9, ...past },
 	'http.security-headers': { layer: 'advice', order: 0 },
 	'http.caching': { layer: 'advice', order: 1 },
+	'http.cdn': { layer: 'advice', order: 2 },
 };
 
 const byFamily: Readonly<Record<string, Layer>> = {
 	net: 'network',
 	tls: 'tls',
+	env: 'configuration',
+	release: 'build',
 	vendor: 'backend',
 	convex: 'backend',
 	http: 'page',
+	auth: 'page',
 	browser: 'page',
 };
 
@@ -56,7 +93,13 @@ export function findTraits(check: string): CheckTraits {
 	const known = Object.hasOwn(declared, check) ? declared[check] : undefined;
 	const family = check.split('.')[0] ?? '';
 	const layer = known?.layer ?? (Object.hasOwn(byFamily, family) ? byFamily[family] : undefined) ?? 'server';
-	return { layer, order: known?.order ?? 9, met: known?.met ?? false, circumstantial: known?.circumstantial ?? false };
+	return {
+		layer,
+		order: known?.order ?? 9,
+		met: known?.met ?? false,
+		circumstantial: known?.circumstantial ?? false,
+		past: known?.past ?? false,
+	};
 }
 
 /** Ids with traits of their own; a test compares them with the catalogue. */
@@ -68,7 +111,7 @@ export function measureDepth(check: string): number {
 	return layers.indexOf(traits.layer) * 10 + traits.order;
 }
 
-/** What may be improved or suspected, never the root of a failure unless it confirms a cause (rules G13, G14). */
+/** What may be improved or suspected, never the root of a failure unless it confirms a cause (rules G13, G14, G23). */
 export function isApart(check: string): boolean {
 	const traits = findTraits(check);
 	return traits.layer === 'advice' || traits.circumstantial;

@@ -2,6 +2,17 @@
 import type { Observation } from '../contract.ts';
 import type { Layer } from './layers.ts';
 
+/** A change of a fact that the history has seen: the engine reads it from the HistoryReader, the diagnosis judges it. */
+export interface FactChange {
+	/** As the fact is called: `release`, `env:SESSION_SECRET`, `convex:push`. */
+	readonly name: string;
+	/** ISO 8601, UTC: when the new value was first seen. */
+	readonly at: string;
+	/** Values as the history has them, never a secret: a commit, a keyed fingerprint. Absent: not seen before. */
+	readonly from?: string;
+	readonly to?: string;
+}
+
 export type CauseVerdict = 'confirmed' | 'ruled-out' | 'could-not-tell';
 
 /** One cause of a runbook issue, judged. */
@@ -17,6 +28,8 @@ export interface JudgedCause {
 	readonly enable: string | null;
 	/** Keys of the observations it was judged by. */
 	readonly observations: readonly string[];
+	/** What changed before it went wrong and may have brought it about, newest first (rule G25). Absent: nothing known. */
+	readonly changes?: readonly FactChange[];
 }
 
 /** Something that is wrong at the root: a failing check that no failing prerequisite explains. */
@@ -32,8 +45,10 @@ export interface RootCause {
 	readonly echoes: readonly string[];
 	/** Where it lies, from the network inwards; roots are ranked by it. */
 	readonly layer: Layer;
-	/** The runbook's causes that it confirms; empty when the runbook does not know it. */
+	/** The runbook's causes that it confirms, the one whose words name it first (rule G24); empty when the runbook does not know it. */
 	readonly causes: readonly { readonly issue: string; readonly text: string; readonly line: number }[];
+	/** What changed before it went wrong and may have brought it about, newest first (rule G25). Absent: nothing known. */
+	readonly changes?: readonly FactChange[];
 }
 
 /** Where to go on in the runbook. */
@@ -85,6 +100,8 @@ export interface Diagnosis {
 	/** Apart from the roots: what warns or is advice only. */
 	readonly advice: readonly Advice[];
 	readonly observations: readonly Observation[];
+	/** All changes since the last good answer, newest first, whether or not one of the causes is theirs. Absent: none, or no history. */
+	readonly changes?: readonly FactChange[];
 	readonly startedAt: string;
 	readonly durationMs: number;
 }

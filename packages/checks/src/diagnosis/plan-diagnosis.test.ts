@@ -31,12 +31,14 @@ describe('planDiagnosis', () => {
 
 	it('keeps the same check with other parameters apart', () => {
 		expect(
-			planDiagnosis(one(['check: http.status path=/a', 'check: http.status path=/b', 'check: http.status path=/a'])).requests,
-		).toHaveLength(3);
+			planDiagnosis(one(['check: http.status path=/a', 'check: http.status path=/b', 'check: http.status path=/a']), {
+				companions: false,
+			}).requests,
+		).toHaveLength(2);
 	});
 
 	it('looks at the issues asked about only', () => {
-		const plan = planDiagnosis(shopRunbook, { issues: ['performance-is-poor'] });
+		const plan = planDiagnosis(shopRunbook, { issues: ['performance-is-poor'], companions: false });
 		expect(ids(plan)).toEqual(['http.latency', 'http.caching']);
 		expect(plan.unbound.every((line) => line.issue === 'performance-is-poor')).toBe(true);
 	});
@@ -60,8 +62,16 @@ describe('planDiagnosis', () => {
 	});
 
 	it('adds what explains a blank page though the runbook does not name it (G20)', () => {
-		expect(ids(planDiagnosis(one('check: http.page')))).toEqual(['http.page', 'http.assets', 'http.redirects']);
-		expect(ids(planDiagnosis(one(['check: http.page', 'check: http.assets'])))).toEqual(['http.page', 'http.assets', 'http.redirects']);
+		const page = ['http.page', 'http.assets', 'http.redirects', 'release.build', 'env.required', 'env.typo', 'env.format'];
+		expect(ids(planDiagnosis(one('check: http.page')))).toEqual(page);
+		expect(ids(planDiagnosis(one(['check: http.page', 'check: http.assets'])))).toEqual(page);
+	});
+
+	it('adds the companions of companions, and none that is asked already (G20)', () => {
+		const plan = planDiagnosis(one(['check: auth.login', 'check: net.dns']));
+		expect(ids(plan)).toEqual(expect.arrayContaining(['convex.state', 'convex.url', 'env.required', 'http.csrf', 'http.cookies']));
+		expect(plan.requests.filter(({ id }) => id === 'net.dns').map(({ params }) => params)).toEqual([{}, { target: 'convex' }]);
+		expect(new Set(ids(plan)).size).toBe(plan.requests.length - 1);
 	});
 
 	it('lists the innermost lines that no check looks at', () => {

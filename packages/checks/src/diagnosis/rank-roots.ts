@@ -1,4 +1,4 @@
-/** From faults to the roots that a diagnosis shows, ranked; and what is apart as advice (rules G10, G14, G17). */
+/** From faults to the roots that a diagnosis shows, ranked; and what is apart as advice (rules G10, G14, G17, G24). */
 import type { Finding, Observation } from '../contract.ts';
 import { listIssueChecks } from './bound-checks.ts';
 import { compareText } from './find-roots.ts';
@@ -7,6 +7,8 @@ import type { IssueJudgement } from './judge-issue.ts';
 import { findTraits, isApart, layers } from './layers.ts';
 import type { Advice, RootCause } from './model.ts';
 import type { Situation } from './situation.ts';
+import { speaksFor } from './speaks-for.ts';
+import { variablesOf } from './variables-of.ts';
 
 const severities: Readonly<Record<Finding['severity'], number>> = { fail: 0, warn: 1, info: 2 };
 
@@ -47,12 +49,34 @@ function describeRoot(root: Observation, issues: readonly IssueJudgement[], situ
 		observation: root.key,
 		echoes: situation.answers.all.filter((other) => other.key !== root.key && leadsHere(other)).map((other) => other.key),
 		layer: findTraits(root.check).layer,
-		causes: issues.flatMap(({ issue, causes }) =>
-			causes
-				.filter((cause) => cause.confirmedBy.some(leadsHere))
-				.map((cause) => ({ issue: issue.title, text: cause.judged.text, line: cause.judged.line })),
-		),
+		causes: issues
+			.flatMap(({ issue, causes }) =>
+				causes.map((cause) => ({ cause, issue: issue.title, by: cause.confirmedBy.filter(leadsHere) })).filter(({ by }) => by.length > 0),
+			)
+			.map(({ cause, issue, by }) => ({
+				told: { issue, text: cause.judged.text, line: cause.judged.line },
+				exactness: measureExactness(cause.judged.text, by, situation),
+			}))
+			// The sort is stable: of two that name it as exactly, the runbook's order stays.
+			.toSorted((a, b) => b.exactness - a.exactness)
+			.map(({ told }) => told),
+		...situation.related([root]),
 	};
+}
+
+/**
+ * How exactly a cause's words name what was found (rule G24): the variable by its words weighs most, then words of the runbook
+ * that mean just such a finding.
+ */
+function measureExactness(text: string, by: readonly Observation[], situation: Situation): number {
+	const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+	const scores = by.map((observation) => {
+		const parts = variablesOf(observation).flatMap((name) => name.toLowerCase().split('_'));
+		const named = new Set(parts.filter((part) => words.has(part))).size;
+		const speaking = speaksFor(text, observation, situation.around(observation));
+		return named * 3 + (speaking.speaks && speaking.exactly ? 2 : 0);
+	});
+	return Math.max(0, ...scores);
 }
 
 /** First line of the runbook at which each observation is bound. */

@@ -5,9 +5,11 @@ import { isMasked } from './explanations.ts';
 import { type Faults, findRoots } from './find-roots.ts';
 import { findingOf } from './finding-of.ts';
 import { isApart, measureDepth, silencesOthers } from './layers.ts';
+import type { FactChange } from './model.ts';
 import type { Answers } from './observation-index.ts';
 import { isSameHost, placeOf } from './place-of.ts';
-import { endWithoutStop } from './speaks-for.ts';
+import { type ChangeInput, listRelated } from './recent-changes.ts';
+import { endWithoutStop, type Surroundings } from './speaks-for.ts';
 
 export interface Situation {
 	readonly answers: Answers;
@@ -15,11 +17,21 @@ export interface Situation {
 	readonly accept: readonly Certainty[];
 	/** It fails only because something deeper kept it from looking. */
 	readonly masked: (observation: Observation) => boolean;
+	/** What else its findings are read by. */
+	readonly around: (observation: Observation) => Surroundings;
+	/** Changes that may have brought about what these show; nothing where there are none. */
+	readonly related: (failing: readonly Observation[]) => { readonly changes?: readonly FactChange[] };
 }
 
-export function readSituation(answers: Answers, accept: readonly Certainty[]): Situation {
+export function readSituation(answers: Answers, accept: readonly Certainty[], changes: ChangeInput): Situation {
 	const faults = findRoots(answers.all);
+	const failing = new Set(answers.all.filter((answer) => answer.state === 'fail').map((answer) => answer.check));
 	return {
+		around: (observation) => ({ failing, ...(observation.state === 'fail' ? { root: faults.rootOf(observation) } : {}) }),
+		related: (observations) => {
+			const related = listRelated(changes, observations);
+			return related.length === 0 ? {} : { changes: related };
+		},
 		answers,
 		faults,
 		accept,

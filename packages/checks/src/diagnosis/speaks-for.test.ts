@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { observe } from './fixtures/build-observation.ts';
-import { readings, speaksFor } from './speaks-for.ts';
+import { readings } from './readings.ts';
+import { speaksFor } from './speaks-for.ts';
 
 describe('speaksFor (G12)', () => {
 	it.each([
@@ -18,6 +19,29 @@ describe('speaksFor (G12)', () => {
 		['V2', 'The network is slow', 'http.latency', 'latency.hang.first-byte', false],
 		['V2', 'The network is slow', 'http.latency', 'latency.hang.connect', true],
 		['V6', 'Slow page loads', 'http.latency', 'latency.slow.body', true],
+		['V7', 'Environment variables not set correctly', 'env.required', 'env.missing', true],
+		['V7', 'Environment variables not set correctly', 'env.secret', 'env.too-short', false],
+		['V8', 'Session secret misconfigured', 'env.secret', 'env.too-short', true],
+		['V9', 'Convex deployment down', 'convex.reachable', 'convex.server-error', true],
+		['V9', 'Convex deployment down', 'convex.reachable', 'convex.network', false],
+		['V10', 'Network issues', 'convex.reachable', 'convex.app-cannot-reach', true],
+		['V10', 'Network issues', 'convex.reachable', 'convex.server-error', false],
+		['V11', 'Convex deployment down', 'convex.state', 'state.paused', true],
+		['V11', 'Convex deployment down', 'convex.state', 'state.over-limit', false],
+		['V12', 'Rate limiting', 'convex.state', 'state.over-limit', true],
+		['V12', 'Limits exceeded', 'convex.state', 'state.paused', false],
+		['V13', 'Convex deployment down', 'convex.functions', 'functions.over-limit', false],
+		['V14', 'Convex deployment down', 'convex.latency', 'latency.slow-query', false],
+		['V17', 'Cookie issues', 'auth.session', 'session.no-cookie', true],
+		['V17', 'Cookie issues', 'auth.session', 'session.lost', false],
+		['V18', 'High CPU/memory usage', 'server.resources', 'resources.event-loop', true],
+		['V18', 'High CPU/memory usage', 'server.resources', 'resources.disk', false],
+		['V19', 'Out of memory, CPU or disk', 'server.resources', 'resources.disk', true],
+		['V20', 'The server takes long to answer', 'http.latency', 'latency.slow.first-byte', true],
+		['V20', 'The server takes long to answer', 'http.latency', 'latency.slow.body', false],
+		['V21', 'Cookie issues', 'browser.console', 'browser.exception', false],
+		['V21', 'Broken script', 'browser.console', 'browser.exception', true],
+		['V22', 'A page throws', 'http.status', 'status.server-error', true],
 	])('%s: “%s” and %s %s → %s', (_rule, text, check, code, speaks) => {
 		expect(speaksFor(text, observe(check, { codes: [code] })).speaks).toBe(speaks);
 	});
@@ -30,6 +54,25 @@ describe('speaksFor (G12)', () => {
 		['The page is blank', 'http.page', 'net.timeout.first-byte', true],
 	])('G22: “%s” and %s %s → %s', (text, check, code, speaks) => {
 		expect(speaksFor(text, observe(check, { codes: [code] })).speaks).toBe(speaks);
+	});
+
+	it('V15, V16: a name that nobody knows is a wrong address, at the deployment only', () => {
+		const unknownName = (params: Record<string, string>) => observe('net.dns', { params, codes: ['net.name-not-found'] });
+		expect(speaksFor('Network issues', unknownName({ target: 'convex' })).speaks).toBe(false);
+		expect(speaksFor('Convex URL incorrect', unknownName({ target: 'convex' })).speaks).toBe(true);
+		expect(speaksFor('Network issues', unknownName({ target: 'app' })).speaks).toBe(true);
+	});
+
+	it('V9, V10: a deployment where nothing listens is down, whatever the request says', () => {
+		const reachable = observe('convex.reachable', { codes: ['convex.network'] });
+		const root = observe('net.tcp', { codes: ['net.refused'] });
+		expect(speaksFor('Convex deployment down', reachable, { root }).speaks).toBe(true);
+		expect(speaksFor('Network issues', reachable, { root }).speaks).toBe(false);
+	});
+
+	it('V22: where the server as a whole fails a page says nothing about its code', () => {
+		const status = observe('http.status', { codes: ['status.server-error'] });
+		expect(speaksFor('A page throws', status, { failing: new Set(['http.health', 'http.status']) }).speaks).toBe(false);
 	});
 
 	it('says what the failure means instead', () => {

@@ -1,5 +1,6 @@
-/** Where the application's Convex deployment is: as configured, else as built into the page's own scripts. */
+/** Where the application's Convex deployment is: as configured, else as built into the page's own scripts, else as the application says. */
 import type { CheckContext } from '../contract.ts';
+import { readAppView } from '../convex/read-app-view.ts';
 import { readAssets } from './read-assets.ts';
 import { readPage } from './read-page.ts';
 
@@ -20,7 +21,11 @@ export function readConvexUrl(context: CheckContext): Promise<ConvexUrl> {
 	return context.fact('convex-url', async () => {
 		const { convexUrl, convexUrlSource } = context.service;
 		if (convexUrl !== undefined) return { kind: 'found', url: convexUrl, source: convexUrlSource ?? 'the configuration', configured: true };
-		return discover(context);
+		const found = await discover(context);
+		if (found.kind === 'found') return found;
+		const view = await readAppView(context);
+		if (view.kind === 'unseen' || view.report.url === null) return found;
+		return { kind: 'found', url: view.report.url, source: 'the running application', configured: false };
 	});
 }
 

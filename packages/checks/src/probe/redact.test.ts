@@ -94,3 +94,8 @@ it.each([
 	expect(redactText(`token:${text}`).length).toBeGreaterThan(0);
 	expect(redactText(`"session":${text}`).length).toBeGreaterThan(0);
 });
+
+it('lets a sentence about a setting go on', () => {
+	expect(redactText('convex.adminKey: the variable CONVEX_KEY is not set')).toBe('convex.adminKey: the variable CONVEX_KEY is not set');
+	expect(redactText('token: thequickbrown7')).toBe('token: [redacted]');
+});

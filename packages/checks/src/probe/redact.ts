@@ -67,9 +67,9 @@ const head = /(?<![\w-])([\w-]+)((?:\\?["'])?\s{0,8}[=:]\s{0,8})/g;
 const valueForms =
 	/\\"[^"\\]*(?:\\")?|"(?:[^"\\]|\\.)*"?|'[^']*'?|\[[^\]]*\]?|\{[^{}]*\}?|(?:(?:bearer|basic|digest|convex|token)[ \t]{1,8})?[^\s"'&,;}<]+/iy;
 
-/** What a health answer says of its parts: `"auth": "ok"`. */
+/** What a health answer says of its parts (`"auth": "ok"`), and how a sentence goes on: `kit.token: the variable … is not set`. */
 const plainWord =
-	/^(?:true|false|null|ok|up|down|pass|fail|failed|error|warn|degraded|healthy|unhealthy|ready|missing|present|set|unset|valid|invalid|expired|enabled|disabled|active|connected|disconnected|none|unknown)$/i;
+	/^(?:true|false|null|ok|up|down|pass|fail|failed|error|warn|degraded|healthy|unhealthy|ready|missing|present|set|unset|valid|invalid|expired|enabled|disabled|active|connected|disconnected|none|unknown|the|expected)$/i;
 
 /** Masks what looks like a credential inside free text. */
 export function redactText(text: string): string {

@@ -50,6 +50,8 @@ export interface WalkReport {
 	/** `still-form`: the form came back, with `message` of the page. */
 	readonly signIn: 'signed-in' | 'still-form' | 'no-form' | 'error' | 'not-tried';
 	readonly signInMessage: string | null;
+	/** Hosts outside the list that pages wanted to reach, with the number of requests; none of them was sent. */
+	readonly refusedHosts?: readonly { readonly host: string; readonly count: number }[];
 	/** PNG of the page that went wrong, else of the last. */
 	readonly screenshot: Uint8Array | null;
 	/** HAR 1.2 without bodies, cookies, credentials and query values. */

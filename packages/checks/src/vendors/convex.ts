@@ -83,7 +83,12 @@ export interface ConvexLog {
 }
 
 export interface ConvexUsage {
-	readonly metrics: readonly { readonly metric: string; readonly unit: string; readonly day: number | null; readonly month: number | null }[];
+	readonly metrics: readonly {
+		readonly metric: string;
+		readonly unit: string;
+		readonly day: number | null;
+		readonly month: number | null;
+	}[];
 	readonly limits: readonly {
 		readonly metric: string;
 		readonly window: 'day' | 'month';
@@ -135,12 +140,12 @@ export interface ConvexPort {
 	readAuthProviders(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<readonly ConvexAuthProvider[]>>;
 	/** Names only: values never leave the provider. */
 	listEnvironment(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<readonly string[]>>;
-	/** Whether a document of `table` has `field` equal to `value`, looking at the newest 5,000 at most. */
+	/** Whether a document of `table` has `field` equal to `value`, looking at the newest 5,000 at most. `disabled`: whether that document has `disabled: true`; absent where it has no such field. */
 	findDocument(
 		target: ConvexTarget,
 		where: { readonly table: string; readonly field: string; readonly value: string },
 		signal: AbortSignal,
-	): Promise<VendorVerdict<{ readonly found: boolean; readonly looked: number; readonly complete: boolean }>>;
+	): Promise<VendorVerdict<{ readonly found: boolean; readonly looked: number; readonly complete: boolean; readonly disabled?: boolean }>>;
 	/** Public functions and HTTP actions, as `convex function-spec` lists them. */
 	listFunctions(
 		target: ConvexTarget,

@@ -31,6 +31,7 @@ function checkService(
 	const faults: ConfigFault[] = [
 		...checkUrl([...path, 'url'], service.url),
 		...checkUrl([...path, 'convex', 'url'], asMap(service.convex).url),
+		...checkUrl([...path, 'convex', 'siteUrl'], asMap(service.convex).siteUrl),
 		...checkUrl([...path, 'sentry', 'url'], asMap(service.sentry).url),
 	];
 	if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {

@@ -23,10 +23,12 @@ services:
     checkout: .
     staging: bakery-staging
     kit: {token: {env: BAKERY_TOKEN}}
-    convex: {url: https://quiet-otter-1.convex.cloud, adminKey: {file: /run/secrets/convex}}
+    convex: {url: https://quiet-otter-1.convex.cloud, siteUrl: https://quiet-otter-1.convex.site, adminKey: {file: /run/secrets/convex}, users: {table: members, field: mail}}
     sentry: {url: https://sentry.io, org: bakery, project: web, token: {env: SENTRY_TOKEN}}
     platform: {kind: releases, dir: /srv/bakery, restart: [systemctl, restart, bakery]}
-    synthetic: {user: probe@bakery.example, password: {env: PROBE_PASSWORD}}
+    synthetic: {user: probe@bakery.example, password: {env: PROBE_PASSWORD}, path: /login}
+    log: {file: /var/log/bakery.log}
+    envFile: .env.production
     csrf: {probe: /api/csrf-probe}
     routes: [{path: /, text: Bread}, {path: /loaves, list: 1}]
     vendors: [convex, https://status.bakery.example]
@@ -42,6 +44,33 @@ retention: {raw: 24h, minute: 48h, hour: 90d, day: 2y}
 describe('readConfig', () => {
 	it('accepts every key', () => {
 		expect(problemsOf(everyKey)).toEqual([]);
+	});
+
+	it('says of a half-configured service what is missing, and shows no value', () => {
+		const source = [
+			'version: 1',
+			'services:',
+			'  bakery:',
+			'    url: https://bakery.example',
+			'    kit: {token: s3cr3t-in-clear}',
+			'    convex: {siteUrl: not-a-url, users: {tabel: members}}',
+			'    sentry: {org: bakery}',
+			'    synthetic: {user: probe@bakery.example, path: login}',
+			'    log: bakery.log',
+		].join('\n');
+		const problems = problemsOf(source);
+		expect(problems).toMatchInlineSnapshot(`
+			[
+			  "5:18 services.bakery.kit.token: a secret must not stand in this file (the value is not shown) | Write token: {env: NAME}, or {file: PATH}.",
+			  "6:23 services.bakery.convex.siteUrl: expected an http or https URL, for example https://shop.example, got a text of 9 characters",
+			  "6:42 "tabel": no such key in services.bakery.convex.users | Did you mean table?",
+			  "7:13 services.bakery.sentry.project: expected a project, nothing stands there",
+			  "8:16 services.bakery.synthetic.password: expected {env: NAME} or {file: PATH}, nothing stands there | Write password: {env: NAME}, or {file: PATH}.",
+			  "8:51 services.bakery.synthetic.path: expected a path that begins with /, for example /products, got a text of 5 characters",
+			  "9:10 services.bakery.log: expected {file: PATH} of the log, got "bakery.log"",
+			]
+		`);
+		expect(problems.join()).not.toContain('s3cr3t');
 	});
 
 	it('reports all problems at once, in document order, each with its place and the nearest name', () => {

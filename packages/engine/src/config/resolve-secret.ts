@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
+import { Secret } from '@holdfast/checks/secret';
 import { OperationError } from '../operation-error.ts';
 import type { Environment, FilePort } from '../ports.ts';
-import { Secret } from '@holdfast/checks/secret';
 import type { SecretSource } from './schema.ts';
 
 const LIMIT_BYTES = 64 * 1024;

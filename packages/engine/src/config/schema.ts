@@ -48,7 +48,21 @@ const secret = z
 const kit = z
 	.strictObject({ token: secret.optional() }, { error: 'a map with token' })
 	.describe('The library inside the application: its private health report.');
-const convex = z.strictObject({ url: origin.optional(), adminKey: secret.optional() }, { error: 'a map with url, adminKey' });
+const convexUsers = z
+	.strictObject(
+		{ table: text('the name of a table').default('users'), field: text('the name of a field').default('email') },
+		{ error: 'a map with table and field' },
+	)
+	.describe('Where documents of users are kept.');
+const convex = z.strictObject(
+	{
+		url: origin.describe('Origin of the deployment.').optional(),
+		siteUrl: origin.describe('Origin of its HTTP actions; without it derived from url.').optional(),
+		adminKey: secret.optional(),
+		users: convexUsers.optional(),
+	},
+	{ error: 'a map with url, siteUrl, adminKey, users' },
+);
 const sentry = z.union(
 	[
 		z.literal('builtin'),
@@ -70,7 +84,14 @@ const platform = z.discriminatedUnion(
 	{ error: 'a map whose kind is releases' },
 );
 const synthetic = z
-	.strictObject({ user: text('the name of the account'), password: secret }, { error: 'a map with user and password' })
+	.strictObject(
+		{
+			user: text('the name of the account'),
+			password: secret,
+			path: routePath.describe('Page of the sign-in form; /sign-in when absent.').optional(),
+		},
+		{ error: 'a map with user and password' },
+	)
 	.describe('An account without rights that checks sign in with.');
 const route = z.strictObject(
 	{
@@ -99,7 +120,12 @@ const service = z.strictObject(
 			.strictObject({ file: text('the path of a PEM file') }, { error: '{file: PATH} of a PEM file' })
 			.describe('Further certificate authorities to trust.')
 			.optional(),
-		checkout: text('the folder of the application').describe('For commands, dependencies and drift.').optional(),
+		checkout: text('the folder of the application').describe('For its build, commands, dependencies and drift.').optional(),
+		log: z
+			.strictObject({ file: text('the path of the log') }, { error: '{file: PATH} of the log' })
+			.describe("The application's log on this machine.")
+			.optional(),
+		envFile: text('the path of the environment file').describe('Names and lengths of its variables are read, never values.').optional(),
 		staging: text('the name of a service').optional(),
 		kit: kit.optional(),
 		convex: convex.optional(),

@@ -41,6 +41,8 @@ describe('resolveService', () => {
 			runbookPath: '/work/docs/RUNBOOK.md',
 			sidecarPath: '/work/docs/bindings.yaml',
 			configPath: '/work/holdfast.yaml',
+			homeDirectory: '/work',
+			historyName: 'bakery-production',
 		});
 	});
 
@@ -53,7 +55,8 @@ describe('resolveService', () => {
 
 	it('takes a URL in the place of that of the service named, and keeps the rest', async () => {
 		const ctx = createTestContext({ files: { 'holdfast.yaml': config } });
-		const { target, runbookPath } = await resolveService(ctx, { service: 'bakery-production', url: 'http://localhost:3777' });
+		const { target, runbookPath, historyName } = await resolveService(ctx, { service: 'bakery-production', url: 'http://localhost:3777' });
+		expect(historyName).toBe('bakery-production localhost:3777');
 		expect(target).toMatchObject({ name: 'bakery-production', url: 'http://localhost:3777', private: true, routes: [{ path: '/' }] });
 		expect(runbookPath).toBe('/work/docs/RUNBOOK.md');
 	});

@@ -8,6 +8,7 @@ import type { OperationContext } from '../ports.ts';
 import { isLoopbackUrl } from './loopback.ts';
 import { readAuthorities } from './read-authorities.ts';
 import { readUrl, showUrl } from './read-url.ts';
+import { targetOfConfig } from './target-of-config.ts';
 
 /** How a person names the service: by configuration, or by a URL alone. */
 export interface ServiceSelection {
@@ -21,6 +22,8 @@ export interface ServiceSelection {
 	readonly runbook?: string | undefined;
 	/** Private addresses are allowed. */
 	readonly private?: boolean | undefined;
+	/** Path of a PEM file with further certificate authorities to trust, beside those of the configuration. */
+	readonly ca?: string | undefined;
 }
 
 export interface ResolvedService {
@@ -30,6 +33,10 @@ export interface ResolvedService {
 	readonly sidecarPath: string | null;
 	/** Null without a configuration. */
 	readonly configPath: string | null;
+	/** Folder in which `.holdfast` keeps what belongs to it: that of the configuration, else the working directory. */
+	readonly homeDirectory: string;
+	/** Name of its history: the service's, and where its URL was replaced that URL's host as well. */
+	readonly historyName: string;
 }
 
 /**
@@ -40,9 +47,18 @@ export interface ResolvedService {
  */
 export async function resolveService(ctx: OperationContext, selection: ServiceSelection): Promise<ResolvedService> {
 	const named = selection.runbook === undefined ? null : resolve(ctx.directory, selection.runbook);
+	const given = selection.ca === undefined ? null : resolve(ctx.directory, selection.ca);
 	const wantsConfig = selection.service !== undefined || selection.config !== undefined;
 	if (selection.url !== undefined && !wantsConfig) {
-		return { target: targetOfUrl(selection.url, selection.private ?? false), runbookPath: named, sidecarPath: null, configPath: null };
+		const target = { ...targetOfUrl(selection.url, selection.private ?? false), ...(await readTrust(ctx, [given])) };
+		return {
+			target,
+			runbookPath: named,
+			sidecarPath: null,
+			configPath: null,
+			homeDirectory: ctx.directory,
+			historyName: target.name,
+		};
 	}
 	const loaded = await loadConfig(ctx, selection.config);
 	if (loaded === null) {
@@ -51,12 +67,21 @@ export async function resolveService(ctx: OperationContext, selection: ServiceSe
 		});
 	}
 	const { name, service } = chooseService(loaded, selection.service);
+	const configured = service.ca === undefined ? null : resolve(loaded.directory, service.ca.file);
+	const target = { ...(await targetOfConfig(ctx, loaded, { name, service, selection })), ...(await readTrust(ctx, [configured, given])) };
 	return {
-		target: await targetOfConfig(ctx, loaded, { name, service, selection }),
+		target,
 		runbookPath: named ?? (service.runbook === undefined ? null : resolve(loaded.directory, service.runbook)),
 		sidecarPath: service.bindings === undefined ? null : resolve(loaded.directory, service.bindings),
 		configPath: loaded.file.path,
+		homeDirectory: loaded.directory,
+		historyName: target.url === showUrl(readUrl(service.url)) ? name : `${name} ${new URL(target.url).host}`,
 	};
+}
+
+async function readTrust(ctx: OperationContext, paths: readonly (string | null)[]): Promise<{ readonly ca?: string }> {
+	const texts = await Promise.all(paths.flatMap((path) => (path === null ? [] : [readAuthorities(ctx, path)])));
+	return texts.length === 0 ? {} : { ca: texts.join('\n') };
 }
 
 /** The service as the checks see it, from a URL alone. */
@@ -81,33 +106,4 @@ function chooseService(loaded: LoadedConfig, named: string | undefined): { name:
 		});
 	}
 	return { name, service };
-}
-
-async function targetOfConfig(
-	ctx: OperationContext,
-	loaded: LoadedConfig,
-	{ name, service, selection }: { readonly name: string; readonly service: ServiceConfig; readonly selection: ServiceSelection },
-): Promise<ServiceTarget> {
-	const url = readUrl(selection.url ?? service.url);
-	const isMeantHere = selection.url !== undefined && isLoopbackUrl(url);
-	const ca = service.ca === undefined ? {} : { ca: await readAuthorities(ctx, resolve(loaded.directory, service.ca.file)) };
-	const convexUrl = service.convex?.url;
-	const routes = (service.routes ?? []).map(({ path, text, list }) => ({
-		path,
-		...(text === undefined ? {} : { text }),
-		...(list === undefined ? {} : { list }),
-	}));
-	const used = [...(service.convex === undefined ? [] : ['convex']), ...(typeof service.sentry === 'object' ? ['sentry'] : [])];
-	const vendors = [...new Set([...used, ...(service.vendors ?? [])])];
-	return {
-		name,
-		url: showUrl(url),
-		private: (service.private ?? false) || (selection.private ?? false) || isMeantHere,
-		allowHosts: service.allowHosts ?? [],
-		routes,
-		vendors,
-		...(service.csrf === undefined ? {} : { csrfProbe: service.csrf.probe }),
-		...(convexUrl === undefined ? {} : { convexUrl, convexUrlSource: `${loaded.file.shownPath}: services.${name}.convex.url` }),
-		...ca,
-	};
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkInteger, optionError } from '../options/option-error.ts';
-import { type EnvReport, HEALTH_MEDIA_TYPE, type PublicHealth } from '../wire.ts';
+import { type ConvexReport, type EnvReport, HEALTH_MEDIA_TYPE, type MaintenanceReport, type PublicHealth } from '../wire.ts';
 import { judgeBearer } from './bearer.ts';
 import { watchCpu } from './cpu-watch.ts';
 import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
@@ -19,6 +19,10 @@ export interface HealthOptions {
 	readonly stuckAfterMs?: number | undefined;
 	/** Off switch: with `false` the route answers 404 and nothing is measured. */
 	readonly enabled?: boolean | undefined;
+	/** The result of `watchConvex`: its last answer is part of the private report. */
+	readonly convex?: { readonly latest: () => ConvexReport } | undefined;
+	/** The result of `createMaintenance`. */
+	readonly maintenance?: { readonly report: () => MaintenanceReport } | undefined;
 	/** For tests. */
 	readonly watch?: EventLoopWatch | undefined;
 }
@@ -82,7 +86,12 @@ export function createHealth(options: HealthOptions = {}): Health {
 					cpu: cpu.read(),
 					eventLoop,
 				});
-				return answer(status, report, HEALTH_MEDIA_TYPE);
+				const holdfast = {
+					...report.holdfast,
+					...(options.convex === undefined ? {} : { convex: options.convex.latest() }),
+					...(options.maintenance === undefined ? {} : { maintenance: options.maintenance.report() }),
+				};
+				return answer(status, { ...report, holdfast }, HEALTH_MEDIA_TYPE);
 			} catch {
 				// A report that cannot be made is not a report of health: silence would be taken for it.
 				return answerPublic(503, false);

@@ -10,6 +10,7 @@ import {
 	type ProcessReport,
 	WIRE_VERSION,
 } from '../wire.ts';
+import { readDisk, readHandles, readMemoryLimit } from './read-resources.ts';
 
 export interface ReportInput {
 	readonly at: Date;
@@ -93,6 +94,8 @@ export function buildReport(input: ReportInput): HealthReport {
 			memory,
 			cpu: input.cpu,
 			eventLoop,
+			disk: readDisk(),
+			handles: readHandles(),
 		},
 	};
 }
@@ -106,5 +109,6 @@ export function readMemory(): MemoryReport {
 		heapTotalBytes: usage.heapTotal,
 		externalBytes: usage.external,
 		heapLimitBytes: getHeapStatistics().heap_size_limit,
+		...readMemoryLimit(usage.rss),
 	};
 }

@@ -9,7 +9,7 @@ const tick = () => 0;
 
 describeProviderContract({
 	name: 'convex',
-	ask: (options, signal) => createConvexPort({ ...options, tick }).readVersion('https://calm-otter-1.convex.cloud', signal),
+	ask: (options, signal) => createConvexPort({ ...options, tick, now: () => 0 }).readVersion('https://calm-otter-1.convex.cloud', signal),
 	goodBody: body,
 	badBodies: ['', '<!doctype html><title>SECRET</title>', '{"version":"1"}', 'two lines\nSECRET'],
 });
@@ -31,6 +31,7 @@ it('asks /version of the origin and times it', async () => {
 		},
 		tick: () => now,
 		timeoutMs: 1000,
+		now: () => 0,
 	});
 	const verdict = await port.readVersion('http://127.0.0.1:3210/some/path?x=1', new AbortController().signal);
 	expect([asked, verdict]).toEqual([
@@ -40,7 +41,7 @@ it('asks /version of the origin and times it', async () => {
 });
 
 it('refuses what is no URL', async () => {
-	const port = createConvexPort({ fetch: async () => new Response(body), tick, timeoutMs: 1000 });
+	const port = createConvexPort({ fetch: async () => new Response(body), tick, timeoutMs: 1000, now: () => 0 });
 	for (const url of ['calm-otter', 'file:///etc/passwd'])
 		expect(await port.readVersion(url, new AbortController().signal)).toMatchObject({ kind: 'no-answer', code: 'refused' });
 });

@@ -1,31 +1,35 @@
-import type { ConvexPort, VendorVerdict } from '@holdfast/checks/vendors';
+import type { ConvexPort } from '@holdfast/checks/vendors';
+import { callFunction } from './call-function.ts';
 import { type ConvexOptions, readDeploymentVersion } from './client.ts';
+import { findDocument } from './find-document.ts';
+import { listEnvironment } from './list-environment.ts';
+import { listFunctions } from './list-functions.ts';
+import { probeForeignToken } from './probe-foreign-token.ts';
+import { probeSync } from './probe-sync.ts';
+import { readAuthProviders } from './read-auth-providers.ts';
+import { readHttpAction } from './read-http-action.ts';
+import { readLastPush } from './read-last-push.ts';
+import { readLog } from './read-log.ts';
+import { readState } from './read-state.ts';
+import { readUsage } from './read-usage.ts';
 
-/** A Convex deployment, seen without a key. */
-export function createConvexPort(options: ConvexOptions): ConvexPort {
-	const missing = async (): Promise<VendorVerdict<never>> => ({ kind: 'no-answer', code: 'not-configured', reason: 'Not connected' });
+/** A Convex deployment, seen as any visitor sees it and, with an admin or deploy key, from inside. Nothing is changed on it. */
+export function createConvexPort(
+	given: Omit<ConvexOptions, 'reach'> & { /** Milliseconds since the epoch. */ readonly now: () => number },
+): ConvexPort {
 	return {
-		callFunction: missing,
-		probeSync: missing,
-		probeForeignToken: missing,
-		readHttpAction: missing,
-		readState: missing,
-		readLog: missing,
-		readUsage: missing,
-		readAuthProviders: missing,
-		listEnvironment: missing,
-		findDocument: missing,
-		listFunctions: missing,
-		readLastPush: missing,
-		readVersion: async (url, signal, reach) => {
-			if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-				return {
-					kind: 'no-answer',
-					code: 'refused',
-					reason: 'The Convex URL cannot be read, expected https://<name>.convex.cloud',
-					enable: 'holdfast check convex.url',
-				};
-			return readDeploymentVersion(new URL(url).origin, { ...options, reach }, signal);
-		},
+		readVersion: (url, signal, reach) => readDeploymentVersion(url, { ...given, reach }, signal),
+		callFunction: (target, call, signal) => callFunction(target, call, given, signal),
+		probeSync: (target, query, signal) => probeSync(target, query, given, signal),
+		probeForeignToken: (target, signal) => probeForeignToken(target, given, signal),
+		readHttpAction: (target, action, signal) => readHttpAction(target, action, given, signal),
+		readState: (target, signal) => readState(target, given, signal),
+		readLog: (target, sinceMs, signal) => readLog(target, sinceMs, given, signal),
+		readUsage: (target, signal) => readUsage(target, given, signal),
+		readAuthProviders: (target, signal) => readAuthProviders(target, given, signal),
+		listEnvironment: (target, signal) => listEnvironment(target, given, signal),
+		findDocument: (target, where, signal) => findDocument(target, where, given, signal),
+		listFunctions: (target, signal) => listFunctions(target, given, signal),
+		readLastPush: (target, signal) => readLastPush(target, given, signal),
 	};
 }

@@ -4,6 +4,7 @@
  */
 import type { NoAnswerCode, VendorReach } from '@holdfast/checks/vendors';
 import { describeNetworkError } from './describe-network-error.ts';
+import { judgeStatus, type StatusWords } from './judge-status.ts';
 import { readText } from './read-text.ts';
 
 /** `reach`: what the service in question allows. A stand-in for tests may leave it out, ours does not. */
@@ -23,11 +24,28 @@ export interface AskOptions {
 	readonly timeoutMs: number;
 	readonly maxBytes: number;
 	readonly accept: string;
+	/** `GET` when absent. */
+	readonly method?: 'GET' | 'POST';
+	/** Sent besides `accept` and `user-agent`; a credential goes to this URL and, since no redirect is followed, nowhere else. */
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string;
+	/** `answer`: every status but a redirect's is an answer to look at. Absent: 200 only. */
+	readonly statuses?: 'answer';
+	/** What a vendor's own error body means. @returns null for the usual words of the status. */
+	readonly explain?: (status: number, body: string) => StatusWords | null;
 }
 
-export type Asked =
-	| { readonly kind: 'text'; readonly text: string; readonly durationMs: number }
-	| { readonly kind: 'no-answer'; readonly code: NoAnswerCode; readonly reason: string; readonly enable?: string };
+export type Asked = { readonly kind: 'text'; readonly text: string; readonly status: number; readonly durationMs: number } | NoAnswer;
+
+export interface NoAnswer {
+	readonly kind: 'no-answer';
+	readonly code: NoAnswerCode;
+	readonly reason: string;
+	readonly enable?: string;
+}
+
+/** Longest error body that is looked at for its code, in bytes. */
+const maxErrorBytes = 16 * 1024;
 
 export async function askVendor(options: AskOptions): Promise<Asked> {
 	const { name, timeoutMs } = options;
@@ -37,11 +55,22 @@ export async function askVendor(options: AskOptions): Promise<Asked> {
 	const signal = AbortSignal.any([options.signal, timeout.signal]);
 	const startedAt = options.tick();
 	try {
-		const headers = { accept: options.accept, 'user-agent': 'Holdfast/0.1 (runbook check)' };
-		const response = await options.fetch(options.url, { method: 'GET', redirect: 'manual', signal, headers }, options.reach);
-		const verdict = judgeStatus(response.status, name, host);
-		if (verdict !== null) {
-			await response.body?.cancel();
+		const response = await options.fetch(
+			options.url,
+			{
+				method: options.method ?? 'GET',
+				redirect: 'manual',
+				signal,
+				headers: { accept: options.accept, 'user-agent': 'Holdfast/0.1 (runbook check)', ...options.headers },
+				...(options.body === undefined ? {} : { body: options.body }),
+			},
+			options.reach,
+		);
+		const { status } = response;
+		if (status !== 200 && (options.statuses !== 'answer' || isRedirect(status))) {
+			const said = options.explain === undefined || isRedirect(status) ? null : await readText(response, maxErrorBytes);
+			const verdict = judgeStatus(status, name, host, said === null ? null : (options.explain?.(status, said) ?? null));
+			if (!response.bodyUsed) await response.body?.cancel();
 			return verdict;
 		}
 		const text = await readText(response, options.maxBytes);
@@ -51,7 +80,7 @@ export async function askVendor(options: AskOptions): Promise<Asked> {
 				code: 'too-large',
 				reason: `${name} (${host}) sends more than ${options.maxBytes} bytes, where a short answer is expected`,
 			};
-		return { kind: 'text', text, durationMs: Math.round((options.tick() - startedAt) * 10) / 10 };
+		return { kind: 'text', text, status, durationMs: Math.round((options.tick() - startedAt) * 10) / 10 };
 	} catch (error) {
 		if (options.signal.aborted) return { kind: 'no-answer', code: 'aborted', reason: `Stopped before ${name} (${host}) answered` };
 		if (timeout.signal.aborted)
@@ -67,21 +96,6 @@ export async function askVendor(options: AskOptions): Promise<Asked> {
 	}
 }
 
-/** @returns null for 200; else what the status says. */
-function judgeStatus(status: number, name: string, host: string): Asked | null {
-	const give = (code: NoAnswerCode, what: string, enable?: string): Asked => ({
-		kind: 'no-answer',
-		code,
-		reason: `${name} (${host}) ${what} (${status})`,
-		...(enable === undefined ? {} : { enable }),
-	});
-	if (status === 200) return null;
-	if (status === 401) return give('unauthorized', 'asks for credentials', 'look at whether the address is the public one');
-	if (status === 403) return give('forbidden', 'refuses the request', 'look at whether a firewall or bot filter blocks this machine');
-	if (status === 404 || status === 410) return give('not-found', 'has nothing at this address', 'correct the URL');
-	if (status === 429) return give('rate-limited', 'limits requests', 'wait a minute');
-	if (status === 0 || (status >= 300 && status < 400))
-		return give('redirected', 'redirects, which is not followed', 'give the URL it redirects to');
-	if (status >= 500) return give('server-error', 'answers with a server error');
-	return give('bad-response', 'answers with an unexpected status');
+function isRedirect(status: number): boolean {
+	return status === 0 || (status >= 300 && status < 400);
 }

@@ -6,12 +6,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
-import type { SecureContext } from 'node:tls';
-import { checkReach, createGuardedLookup, createTrust, TargetRefusedError } from '@holdfast/checks/target';
+import { checkReach, createGuardedLookup, TargetRefusedError } from '@holdfast/checks/target';
 import type { Fetch } from './ask-vendor.ts';
+import { rememberTrust } from './remember-trust.ts';
 
 export function createNodeFetch(): Fetch {
-	const trustFor = createTrusts();
+	const trustFor = rememberTrust();
 	return (input, init, reach = { private: false }) =>
 		new Promise((resolve, reject) => {
 			const url = new URL(input);
@@ -34,20 +34,11 @@ export function createNodeFetch(): Fetch {
 				const empty = status === 204 || status === 205 || status === 304;
 				resolve(new Response(empty ? null : toWebStream(incoming), { status: status >= 200 && status <= 599 ? status : 502, headers }));
 			});
-			request.end();
+			request.end(typeof init.body === 'string' ? init.body : undefined);
 		});
 }
 
 /** Nothing was said about accepted encodings, so what comes is plain. */
 function toWebStream(incoming: http.IncomingMessage): ReadableStream<Uint8Array> {
 	return Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-}
-
-/** Remembers the last one: a service has one set of authorities, and reading them costs more than a request. */
-function createTrusts(): (ca: string) => SecureContext {
-	let last: { readonly ca: string; readonly context: SecureContext } | null = null;
-	return (ca) => {
-		if (last?.ca !== ca) last = { ca, context: createTrust(ca) };
-		return last.context;
-	};
 }

@@ -24,7 +24,7 @@ export function proposeCauses(issue: Issue, bindingsOf: (address: string) => rea
 	if (issue.causes.length === 0 || issue.source === 'table_row') return [];
 	const causes = issue.causes.map((cause) => ({ words: wordsOf(cause.text), keys: checksOf(bindingsOf(cause.address)) }));
 	const weights = new Map<string, number>();
-	for (const { words } of causes) for (const word of words) weights.set(word, (weights.get(word) ?? 0) + 1);
+	for (const { words, keys } of causes) for (const shared of [...words, ...keys]) weights.set(shared, (weights.get(shared) ?? 0) + 1);
 	const judge = (step: Step, inner: boolean): Proposal | null => {
 		const words = wordsOf([step.text, ...step.envs].join(' '));
 		const own = checksOf(bindingsOf(step.address));
@@ -33,7 +33,7 @@ export function proposeCauses(issue: Issue, bindingsOf: (address: string) => rea
 			let score = 0;
 			for (const word of cause.words) if (words.has(word)) score += (inner && isVendor(word) ? 0.5 : 1) / (weights.get(word) ?? 1);
 			// What one substep measures speaks for the whole step only when the step's own words do.
-			for (const key of cause.keys) if (own.has(key) || (score > 0 && below.has(key))) score += 1;
+			for (const key of cause.keys) if (own.has(key) || (score > 0 && below.has(key))) score += 1 / (weights.get(key) ?? 1);
 			return score;
 		});
 		const best = scores.reduce((high, score) => Math.max(high, score), 0);

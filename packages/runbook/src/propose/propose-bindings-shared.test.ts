@@ -8,7 +8,7 @@ import { validateDirectives } from '../directive/validate.ts';
 import { planWriting } from '../directive/write.ts';
 import type { Runbook } from '../model.ts';
 import { readRunbook } from '../read.ts';
-import { outsideChecks } from './fixtures/check-catalogue.ts';
+import { allChecks, outsideChecks } from './fixtures/check-catalogue.ts';
 import { proposeAll, proposeBindings } from './propose-bindings.ts';
 
 const shared = fileURLToPath(new URL('../../../../../shared/', import.meta.url));
@@ -45,9 +45,10 @@ const rows: readonly (readonly [row: string, line: number, ids: readonly string[
 	['A2.c1', 59, ['env.secret', 'env.changed']],
 	['A2.c2', 60, ['env.secret', 'http.csrf']],
 	['A2.c3', 61, ['convex.auth-config']],
-	['A2.c4', 62, ['http.cookies']],
+	['A2.c4', 62, ['http.cookies', 'auth.session']],
 	['A2.1', 67, ['env.secret']],
 	['A2.1', 68, ['env.changed']],
+	['A2.2', 71, ['env.secret']],
 	['A2.2', 72, ['http.csrf']],
 	['A2.3', 75, ['browser.console']],
 	['A2.3', 76, ['browser.console']],
@@ -56,15 +57,15 @@ const rows: readonly (readonly [row: string, line: number, ids: readonly string[
 	['A3.s1', 85, ['http.list']],
 	['A3.s2', 86, ['http.list']],
 	['A3.s3', 87, ['http.list']],
-	['A3.c1', 90, ['convex.url']],
-	['A3.c2', 91, ['convex.reachable']],
-	['A3.c3', 92, ['net.dns', 'net.tcp', 'net.tls']],
+	['A3.c1', 90, ['convex.url', 'net.dns']],
+	['A3.c2', 91, ['convex.reachable', 'convex.state']],
+	['A3.c3', 92, ['net.dns', 'net.tcp', 'net.tls', 'convex.reachable']],
 	['A3.1', 97, ['convex.url']],
 	['A3.2', 103, ['convex.reachable', 'convex.health']],
 	['A3.3', 109, ['convex.state']],
 	['A3.3', 110, ['convex.logs']],
 	['A3.3', 111, ['convex.latency']],
-	['A3.c4', 93, ['convex.limits']],
+	['A3.c4', 93, ['convex.limits', 'convex.state']],
 	['A3.4', 114, ['convex.usage']],
 	['A3.4', 115, ['convex.limits']],
 	['A4.s1', 120, ['http.latency', 'vitals.p75']],
@@ -77,6 +78,7 @@ const rows: readonly (readonly [row: string, line: number, ids: readonly string[
 	['A4.2', 141, ['server.resources']],
 	['A4.c2', 126, ['convex.latency', 'convex.scans']],
 	['A4.3', 144, ['convex.latency']],
+	['A4.3', 146, ['convex.scans']],
 	['A4.c3', 127, ['server.resources']],
 	['A4.4', 151, ['http.caching']],
 	['A4.c4', 128, ['http.latency']],
@@ -135,11 +137,39 @@ describe.skipIf(!existsSync(usersRunbook))("the first user's runbook (skipped: .
 		expect(certain.get(line) ?? []).toEqual(expect.arrayContaining([...ids])),
 	);
 
+	it.each([
+		['A4.3', 145, 'convex.scans'],
+		['A4.4', 149, 'server.resources'],
+		['A4.4', 150, 'http.cdn'],
+	])('%s, line %i, which holds only under a condition, is likely %s', (_, line, id) => {
+		const there = proposeAll(read(text())).filter((proposal) => proposal.line === line);
+		expect(there.map(({ binding }) => `${binding.id} ${binding.certainty}`)).toEqual([`${id} likely`]);
+	});
+
+	it('binds every line of the common issues but those that hold only under a condition', () => {
+		const coverage = measureCoverage(read(text()), allChecks, { counting: 'certain' });
+		const common = coverage.sections.find((section) => section.title === 'Common Issues');
+		expect(common?.couldBeLive).toBeGreaterThan(60);
+		expect((common?.live ?? 0) / (common?.couldBeLive ?? 1)).toBeGreaterThan(0.9);
+		const rest = coverage.rest.filter(({ section }) => section === 'Common Issues');
+		expect(rest.map(({ line, why }) => `${line} ${why.kind}`)).toEqual(['145 proposal-waits', '149 proposal-waits', '150 proposal-waits']);
+	});
+
 	it('takes the parameters from the lines', () => {
-		const written = proposeBindings(read(text()), outsideChecks).map(({ line, binding }) => `${line} ${formatDirective(binding)}`);
+		const written = proposeBindings(read(text()), allChecks).map(({ line, binding }) => `${line} ${formatDirective(binding)}`);
 		expect(written).toEqual(
 			expect.arrayContaining([
 				'30 check: http.health path=/api/health expect="{\\"status\\":\\"ok\\"}"',
+				'23 check: env.present name=NEXT_PUBLIC_CONVEX_URL',
+				'42 check: env.present name=NEXT_PUBLIC_CONVEX_URL',
+				'59 check: env.secret name=SESSION_SECRET',
+				'59 check: env.changed name=SESSION_SECRET',
+				'60 check: env.secret name=CSRF_SECRET',
+				'67 check: env.secret name=SESSION_SECRET min=32',
+				'68 check: env.changed name=SESSION_SECRET',
+				'71 check: env.secret name=CSRF_SECRET',
+				'90 check: net.dns target=convex',
+				'103 check: convex.health path=/api/health',
 				'60 check: http.csrf path=/api/csrf',
 				'72 check: http.csrf path=/api/csrf',
 				'211 check: vendor.status vendor=convex',

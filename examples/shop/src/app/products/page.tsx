@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
+import { listProducts, parsePage } from '../../backend/products.ts';
 import { Pagination } from '../../components/pagination.tsx';
 import { ProductCard } from '../../components/product-card.tsx';
-import { listProducts, parsePage } from '../../data/products.ts';
 
 export const metadata: Metadata = { title: 'Products' };
 

@@ -5,7 +5,9 @@ import type { ConvexPort, NoAnswerCode } from '../../vendors.ts';
 import { judgeAnswer } from './index.ts';
 
 const service = makeService('http://127.0.0.1:1', { convexUrl: 'http://127.0.0.1:3210' });
-const withAnswer = (readVersion: ConvexPort['readVersion']) => ({ vendors: { ...silentVendors, convex: { ...silentVendors.convex, readVersion } } });
+const withAnswer = (readVersion: ConvexPort['readVersion']) => ({
+	vendors: { ...silentVendors, convex: { ...silentVendors.convex, readVersion } },
+});
 
 it('is well when the deployment says its version', async () => {
 	const observation = await runCheck(

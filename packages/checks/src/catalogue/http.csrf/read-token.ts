@@ -1,4 +1,5 @@
 /** Finds the token in the answer of a CSRF endpoint, as the kit and common libraries give it. */
+import { parseJsonObject } from '../../page/parse-json-object.ts';
 import type { CookieJar } from '../../probe/cookie-jar.ts';
 import type { HttpResponse } from '../../probe/http-probe.ts';
 
@@ -15,7 +16,7 @@ const defaultHeader = 'x-csrf-token';
 
 /** Body field first, then response header, then a readable cookie. @returns null when there is none. */
 export function readToken(response: HttpResponse, jar: CookieJar, url: string): IssuedToken | null {
-	const body = parseObject(response.body.toString('utf8'));
+	const body = parseJsonObject(response.body.toString('utf8'));
 	const named = typeof body?.header === 'string' && /^[a-z0-9-]{1,64}$/i.test(body.header) ? body.header.toLowerCase() : defaultHeader;
 	const fromBody = fields.map((field) => body?.[field]).find(isToken);
 	if (fromBody !== undefined)
@@ -52,13 +53,4 @@ export function alterToken(token: string): string {
 /** Eight characters or more that may stand in a header. */
 function isToken(value: unknown): value is string {
 	return typeof value === 'string' && /^[\x21-\x7e]{8,4096}$/.test(value);
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : null;
-	} catch {
-		return null;
-	}
 }

@@ -19,6 +19,8 @@ export interface Grade {
 	readonly modifiers: readonly Modifier[];
 	/** Rules left out: on the machine itself there is no https to judge. */
 	readonly transportJudged: boolean;
+	/** Points that plain http costs, and for what: counted in `score` when the transport is judged, else only told. Empty over https. */
+	readonly plainHttpCosts: readonly Modifier[];
 }
 
 const always: readonly Rule[] = [
@@ -58,7 +60,8 @@ export function gradeHeaders(response: JudgedResponse): Grade {
 	const base = 100 + sum(modifiers.filter(({ points }) => points < 0));
 	const bonus = base >= bonusesFrom ? sum(modifiers.filter(({ points }) => points > 0)) : 0;
 	const score = Math.max(0, base + bonus);
-	return { score, grade: findGrade(score), modifiers, transportJudged };
+	const plainHttpCosts = response.url.protocol === 'https:' ? [] : transport.flatMap((rule) => rule(response));
+	return { score, grade: findGrade(score), modifiers, transportJudged, plainHttpCosts };
 }
 
 /** @param score rounded down to a multiple of five first. */

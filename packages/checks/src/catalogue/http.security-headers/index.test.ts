@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { codesOf, makeService, runCheck } from '../../fixtures/check-service.ts';
+import { makeAuthority } from '../../fixtures/make-certificates.ts';
 import { file, json, serve } from '../../fixtures/serve.ts';
 
 const headers = {
@@ -12,7 +13,9 @@ it('grades a page and leaves https rules out on the machine itself', async () =>
 	const { url } = await serve(file('text/html', '<p>x</p>', headers));
 	expect(await runCheck('http.security-headers', makeService(url))).toMatchObject({
 		state: 'ok',
-		reason: 'Grade A+, 115 of 100; https rules left out on this machine itself',
+		reason: expect.stringMatching(
+			/^Grade A\+, 115 of 100; https rules left out on this machine itself: elsewhere plain http costs 40 points/,
+		),
 		measurements: [{ name: 'score', value: 115, unit: 'score' }],
 	});
 });
@@ -24,8 +27,15 @@ it('makes each gap a finding with its points and its fix', async () => {
 		state: 'warn',
 		reason: expect.stringMatching(/^Grade C, 50 of 100: There is no Content-Security-Policy \(-25 points\) \(and 2 more\)/),
 	});
-	expect(codesOf(observation)).toEqual(['headers.csp-missing', 'headers.frame-missing', 'headers.nosniff-missing']);
-	expect(observation.findings.every(({ fix, severity }) => fix !== undefined && severity === 'warn')).toBe(true);
+	expect(codesOf(observation)).toEqual([
+		'headers.csp-missing',
+		'headers.frame-missing',
+		'headers.nosniff-missing',
+		'headers.hsts-no-https',
+		'headers.redirection-no-https',
+	]);
+	expect(observation.findings.every(({ fix }) => fix !== undefined)).toBe(true);
+	expect(observation.findings.map(({ severity }) => severity)).toEqual(['warn', 'warn', 'warn', 'info', 'info']);
 });
 
 it('takes its bounds from its parameters', async () => {
@@ -51,4 +61,13 @@ it('sees that every origin may read with credentials', async () => {
 it('says nothing about an error answer', async () => {
 	const { url } = await serve(json({}, 500));
 	expect((await runCheck('http.security-headers', makeService(url))).state).toBe('unknown');
+});
+
+it('grades A+ over TLS of an authority that it is told to trust', async () => {
+	const authority = makeAuthority();
+	const certificate = authority.issue(['127.0.0.1']);
+	const hsts = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' };
+	const { url } = await serve(file('text/html', '<p>x</p>', { ...headers, ...hsts }), { certificate });
+	const observation = await runCheck('http.security-headers', makeService(url, { ca: authority.ca }));
+	expect(observation).toMatchObject({ state: 'ok', reason: 'Grade A+, 115 of 100' });
 });

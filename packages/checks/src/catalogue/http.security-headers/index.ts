@@ -18,7 +18,7 @@ export const httpSecurityHeaders = defineCheck({
 	title: 'Security headers are graded well',
 	question: 'How well do the page’s headers guard its visitors?',
 	explains:
-		'Grades the answer by the table of Mozilla’s HTTP Observatory: 100 points, less for each gap, more for extras once 90 are reached. Each gap is a finding with its points and the fix. ok: at least `warn` points. warn: fewer. fail: fewer than `fail`. On plain http of this machine itself the rules about https are left out. It is advice: it names no cause of an outage.',
+		'Grades the answer by the table of Mozilla’s HTTP Observatory: 100 points, less for each gap, more for extras once 90 are reached. Each gap is a finding with its points and the fix. ok: at least `warn` points. warn: fewer. fail: fewer than `fail`. On plain http it says which points that costs and why; of this machine itself these rules are left out and only told. It is advice: it names no cause of an outage.',
 	requires: [],
 	needs: ['http.redirects', 'http.status'],
 	params: z.object({
@@ -63,7 +63,7 @@ export const httpSecurityHeaders = defineCheck({
 		const gaps = findings.filter((finding) => finding.severity !== 'info').length;
 		const state = grade.score < fail ? 'fail' : grade.score < warn ? 'warn' : 'ok';
 		const worst = findings.find((finding) => finding.severity !== 'info');
-		const note = grade.transportJudged ? '' : '; https rules left out on this machine itself';
+		const note = describePlainHttp(grade);
 		return {
 			state,
 			reason: `Grade ${grade.grade}, ${grade.score} of 100${worst === undefined ? '' : `: ${worst.message}${gaps > 1 ? ` (and ${gaps - 1} more)` : ''}`}${note}`,
@@ -84,9 +84,26 @@ export const httpSecurityHeaders = defineCheck({
 	},
 });
 
+/** What plain http costs and why; on the machine itself it is only told, because there is no https to judge. */
+function describePlainHttp({ plainHttpCosts, transportJudged }: Grade): string {
+	if (plainHttpCosts.length === 0) return '';
+	const points = plainHttpCosts.reduce((sum, cost) => sum - cost.points, 0);
+	return transportJudged
+		? `; plain http costs ${points} of the missing points: no Strict-Transport-Security, no redirect to https`
+		: `; https rules left out on this machine itself: elsewhere plain http costs ${points} points (no Strict-Transport-Security, no redirect to https)`;
+}
+
 /** Extras are notes; where they do not count yet, the gaps in front of them say enough. */
-function listFindings({ modifiers }: Grade): readonly Finding[] {
-	return modifiers
+function listFindings({ modifiers, plainHttpCosts, transportJudged }: Grade): readonly Finding[] {
+	const untold = transportJudged
+		? []
+		: plainHttpCosts.map(({ code, points, message, fix }) => ({
+				code,
+				severity: 'info' as const,
+				message: `${message} (${points} points where it is not this machine itself)`,
+				...(fix === undefined ? {} : { fix }),
+			}));
+	const judged = modifiers
 		.filter(({ points, fix }) => points !== 0 || fix !== undefined)
 		.map(({ code, points, message, fix }) => ({
 			code,
@@ -94,6 +111,7 @@ function listFindings({ modifiers }: Grade): readonly Finding[] {
 			message: `${message} (${points > 0 ? '+' : ''}${points} points)`,
 			...(fix === undefined ? {} : { fix }),
 		}));
+	return [...judged, ...untold];
 }
 
 async function askAsForeign(context: CheckContext, path: string): Promise<JudgedResponse['foreign']> {

@@ -2,7 +2,7 @@ import { commandOf, issueAbout, shopFacts, testRules } from '../fixtures/rule-ca
 import { convexRules } from './convex.ts';
 
 testRules(convexRules, [
-	['B28', 'cause', 'Convex URL incorrect', ['check: convex.url']],
+	['B28', 'cause', 'Convex URL incorrect', ['check: convex.url', 'check: net.dns target=convex']],
 	['B28', 'step', 'Print it', ['check: convex.url'], { commands: [commandOf('echo $NEXT_PUBLIC_CONVEX_URL', { effect: 'output' })] }],
 	['B28', 'step', 'Copy the Convex URL into the form', []],
 	['B29', 'cause', 'Convex connection failure', ['check: convex.reachable', 'check: convex.functions', 'check: convex.sync']],
@@ -28,7 +28,8 @@ testRules(convexRules, [
 	['B32', 'step', 'Add indexes if needed', ['~check: convex.scans'], { outer: ['Optimize Queries'] }],
 	['B32', 'cause', 'Inefficient queries', [], { document: { ...shopFacts, vendors: new Set(['supabase']) } }],
 	['B33', 'step', 'Review Convex usage', ['check: convex.usage']],
-	['B33', 'cause', 'Rate limiting', ['check: convex.limits'], { issue: issueAbout('Database Connection Issues') }],
+	['B33', 'cause', 'Rate limiting', ['check: convex.limits', 'check: convex.state'], { issue: issueAbout('Database Connection Issues') }],
+	['B33', 'step', 'Check if limits are exceeded', ['check: convex.limits'], { outer: ['Review Convex usage'] }],
 	['B33', 'cause', 'Rate limiting', [], { issue: issueAbout('Mail is late') }],
 	['B34', 'cause', 'Convex auth configuration error', ['check: convex.auth-config']],
 	['B34', 'step', 'Verify user data in Convex', ['check: convex.users']],

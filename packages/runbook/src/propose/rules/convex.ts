@@ -15,7 +15,8 @@ export const convexRules: readonly Rule[] = [
 				!asksVendor(subject, 'convex') &&
 				!says(subject, /\bcopy\b|\bset\b (?:the )?convex/i)
 			)
-				return [check('convex.url')];
+				// A name that nobody knows is the commonest way for an address to be wrong.
+				return subject.kind === 'cause' ? [check('convex.url'), check('net.dns', { target: 'convex' })] : [check('convex.url')];
 			return subject.commands.some((command) => command.effect !== 'write' && command.variables.some((name) => name.endsWith('CONVEX_URL')))
 				? [check('convex.url')]
 				: nothing;
@@ -102,7 +103,9 @@ export const convexRules: readonly Rule[] = [
 				saysNear(subject, /\bconvex\b/i) ||
 				isAbout(subject, /\bconvex|\bdatabase/i) ||
 				(subject.issue?.causes.some((cause) => /\bconvex\b/i.test(cause.text)) ?? false);
-			return convex ? [check('convex.limits')] : nothing;
+			if (!convex) return nothing;
+			// A deployment that exceeds the limits of its plan is switched off.
+			return subject.kind === 'cause' ? [check('convex.limits'), check('convex.state')] : [check('convex.limits')];
 		},
 	},
 	{

@@ -7,6 +7,7 @@ testRules(environmentRules, [
 	['B23', 'step', 'Check NEXT_PUBLIC_MAP_KEY is set', ['check: env.present name=NEXT_PUBLIC_MAP_KEY']],
 	['B23', 'step', 'If it fails, check SMTP_PASSWORD is set', ['~check: env.secret name=SMTP_PASSWORD']],
 	['B23', 'step', 'Look for ERR_TOO_MANY_REDIRECTS, which is set there', []],
+	['B23', 'step', 'Check SESSION_SECRET_PREVIOUS is set', []],
 	['B23', 'step', 'Copy SESSION_SECRET from the vault', []],
 	[
 		'B24',
@@ -30,5 +31,18 @@ testRules(environmentRules, [
 	['B25', 'cause', 'CSRF token issues', ['check: env.secret name=CSRF_SECRET'], { nearEnvs: ['SESSION_SECRET', 'CSRF_SECRET'] }],
 	['B25', 'cause', 'Session secret misconfigured', [], { nearEnvs: ['DATABASE_URL'] }],
 	['B26', 'step', 'Check if secret was changed recently', ['check: env.changed name=SESSION_SECRET'], { nearEnvs: ['SESSION_SECRET'] }],
+	[
+		'B26',
+		'cause',
+		'The session secret was changed',
+		['check: env.changed name=SESSION_SECRET'],
+		{ nearEnvs: ['SESSION_SECRET', 'SESSION_SECRET_PREVIOUS', 'CSRF_SECRET'] },
+	],
+	[
+		'B26',
+		'step',
+		'See whether SESSION_SECRET was changed and SESSION_SECRET_PREVIOUS holds the one before',
+		['check: env.changed name=SESSION_SECRET'],
+	],
 	['B26', 'step', 'Rotate all secrets changed last year', [], { nearEnvs: ['SESSION_SECRET'] }],
 ]);

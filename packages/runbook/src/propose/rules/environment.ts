@@ -84,13 +84,15 @@ export const environmentRules: readonly Rule[] = [
 			if (
 				!says(
 					subject,
-					/\b(?:secrets?|keys?|variables?|env\w*)\b.*\b(?:changed|rotated|modified|updated)\b|\b(?:changed|rotated) (?:secrets?|keys?)\b/i,
+					/(?:\b|_)(?:secrets?|keys?|variables?|env\w*)\b.*\b(?:changed|rotated|modified|updated)\b|\b(?:changed|rotated) (?:secrets?|keys?)\b/i,
 				)
 			)
 				return nothing;
 			if (says(subject, /^(?:\W*)(?:rotate|change|update)\b/i)) return nothing;
-			const names = subject.envs.length > 0 ? subject.envs : subject.nearEnvs;
-			return names.filter(isSecret).map((name) => check('env.changed', { name }));
+			// A cause means the secret that its words name; a step that says "the secret" means those around it.
+			const near = subject.kind === 'cause' ? subject.nearEnvs.filter((name) => isNamedBy(name, subject.text)) : subject.nearEnvs;
+			const own = subject.envs.filter(isSecret);
+			return (own.length > 0 ? own : near.filter(isSecret)).map((name) => check('env.changed', { name }));
 		},
 	},
 ];
@@ -113,12 +115,17 @@ export function isGathering(subject: Subject): boolean {
 }
 
 function isSecret(name: string): boolean {
-	return secretName.test(name) && !publicName.test(name);
+	return secretName.test(name) && !publicName.test(name) && !isPredecessor(name);
+}
+
+/** Kept for the time of a rotation, and rightly not set at any other. */
+function isPredecessor(name: string): boolean {
+	return /_(?:PREVIOUS|OLD|PREV)$/.test(name);
 }
 
 /** Upper-case words with underscores that are no variables: error codes. */
 function isVariable(name: string): boolean {
-	return !/^(?:ERR|ERROR|E|HTTP|SIG)_/.test(name);
+	return !/^(?:ERR|ERROR|E|HTTP|SIG)_/.test(name) && !isPredecessor(name);
 }
 
 /** `SESSION_SECRET` is named by "Session secret misconfigured" and `CSRF_SECRET` by "CSRF token issues". */

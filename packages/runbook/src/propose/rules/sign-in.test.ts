@@ -1,4 +1,4 @@
-import { commandOf, testRules } from '../fixtures/rule-cases.ts';
+import { commandOf, issueAbout, testRules } from '../fixtures/rule-cases.ts';
 import { signInRules } from './sign-in.ts';
 
 testRules(signInRules, [
@@ -21,6 +21,7 @@ testRules(signInRules, [
 	['B20', 'cause', 'CSRF token issues', ['check: http.csrf']],
 	['B20', 'step', 'Verify CSRF_SECRET is set', []],
 	['B21', 'cause', 'Cookie issues', ['check: http.cookies']],
+	['B21', 'cause', 'Cookie issues', ['check: http.cookies', 'check: auth.session'], { issue: issueAbout('Authentication Not Working') }],
 	['B21', 'cause', 'Cookie banner covers the button', []],
 	['B22', 'step', 'Check network tab for failed requests', ['check: browser.console']],
 	['B22', 'step', 'Look for authentication errors', ['check: browser.console'], { outer: ['Check Browser Console'] }],

@@ -1,6 +1,6 @@
 import { readRequest } from '../request.ts';
 import { check, nothing, type Rule } from '../rule.ts';
-import { type Subject, says, saysNear } from '../subject.ts';
+import { isAbout, type Subject, says, saysNear } from '../subject.ts';
 
 /** B17 to B22: signing in, sessions, cookies, tokens. */
 export const signInRules: readonly Rule[] = [
@@ -65,14 +65,16 @@ export const signInRules: readonly Rule[] = [
 		about: 'cookies',
 		on: ['cause', 'symptom', 'step', 'item'],
 		certainty: 'certain',
-		propose: (subject) =>
-			says(subject, /cookie/i) &&
-			says(
+		propose: (subject) => {
+			const speaks = says(
 				subject,
 				/\b(?:session |auth(?:entication)? )?cookies? (?:issues?|problems?|errors?|settings?|attributes?|flags?|configuration|misconfigur\w+|not (?:set|sent|being set)|blocked|rejected|missing)\b|\b(?:check|verify|inspect) (?:the )?(?:session |auth )?cookies?\b|\b(?:wrong|missing|bad|insecure) (?:session |auth )?cookies?\b/i,
-			)
-				? [check('http.cookies')]
-				: nothing,
+			);
+			if (!speaks) return nothing;
+			// Where people cannot stay signed in, the cookie in question is that of the session.
+			const session = subject.kind === 'cause' && isAbout(subject, /\bauth|\b(?:log|sign)[ -]?in\b|\bsession/i);
+			return session ? [check('http.cookies'), check('auth.session')] : [check('http.cookies')];
+		},
 	},
 	{
 		id: 'B22',

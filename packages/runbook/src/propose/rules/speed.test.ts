@@ -33,7 +33,7 @@ testRules(speedRules, [
 		'B16',
 		'cause',
 		'Network issues',
-		[...layers, ...layers.map((check) => `${check} target=convex`)],
+		[...layers, ...layers.map((check) => `${check} target=convex`), 'check: convex.reachable'],
 		{ issue: issueAbout('Database Connection Issues', [], ['Convex deployment down']) },
 	],
 	['B16', 'cause', 'Network issues', ['check: http.latency'], { issue: issueAbout('Performance Issues', ['Slow page loads']) }],

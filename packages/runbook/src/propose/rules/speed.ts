@@ -103,7 +103,9 @@ export const speedRules: readonly Rule[] = [
 				return [check('http.latency')];
 			const layers = ['net.dns', 'net.tcp', 'net.tls'];
 			const convex = isAbout(subject, /\bconvex/i) || (subject.issue?.causes.some((cause) => /\bconvex/i.test(cause.text)) ?? false);
-			return [...layers.map((id) => check(id)), ...(convex ? layers.map((id) => check(id, { target: 'convex' })) : [])];
+			if (!convex) return layers.map((id) => check(id));
+			// Seen from here, and by `convex.reachable` from the application.
+			return [...layers.map((id) => check(id)), ...layers.map((id) => check(id, { target: 'convex' })), check('convex.reachable')];
 		},
 	},
 ];

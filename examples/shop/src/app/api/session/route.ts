@@ -1,26 +1,26 @@
-import { findAccount } from '../../../data/accounts.ts';
-import { answerUnreadableData } from '../../../http/answer-unreadable-data.ts';
+import { findAccount } from '../../../backend/accounts.ts';
+import { answerBackendFailure } from '../../../http/answer-backend-failure.ts';
 import { answerFailure, answerJson, answerNothing, answerSeeOther } from '../../../http/answers.ts';
 import { localPath } from '../../../http/local-path.ts';
 import { readInput } from '../../../http/read-input.ts';
 import { csrf } from '../../../security/csrf.ts';
-import { readSession, readSessionId, sessions } from '../../../security/sessions.ts';
+import { readSessionId, sessions } from '../../../security/sessions.ts';
 import { isMisconfigured, signIn } from '../../../security/sign-in.ts';
-import { endSession } from '../../../security/sign-out.ts';
+import { leaveSession } from '../../../security/sign-out.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** Who am I. */
-export const GET = answerUnreadableData(tellWhoIsSignedIn, { message: 'The shop cannot read who is signed in at the moment.' });
+export const GET = answerBackendFailure(tellWhoIsSignedIn, { message: 'The shop cannot read who is signed in at the moment.' });
 
 /** Sign in, from the form or as JSON: `email`, `password`, `csrf_token` (or the header), `next`. */
-export const POST = answerUnreadableData(beginSession, {
+export const POST = answerBackendFailure(beginSession, {
 	message: 'Sign-in cannot be checked at the moment. Nothing you typed is wrong; try again in a few minutes.',
 	back: '/sign-in',
 });
 
 /** Sign out. */
-export const DELETE = answerUnreadableData(leave, { message: 'The session cannot be ended at the moment; try again in a few minutes.' });
+export const DELETE = answerBackendFailure(leave, { message: 'The session cannot be ended at the moment; try again in a few minutes.' });
 
 async function tellWhoIsSignedIn(request: Request): Promise<Response> {
 	if (isMisconfigured())
@@ -28,8 +28,8 @@ async function tellWhoIsSignedIn(request: Request): Promise<Response> {
 			error: 'configuration',
 			message: 'Sessions do not work: the configuration of this application is not valid.',
 		});
-	const reading = await readSession(request);
-	const account = reading.state === 'signed-in' ? await findAccount(reading.session.sub) : null;
+	const reading = await sessions.read(request);
+	const account = reading.state === 'signed-in' ? await findAccount(reading.session) : null;
 	if (account === null) return answerJson(200, { signedIn: false });
 	const cookies = reading.state === 'signed-in' && reading.setCookie !== null ? [reading.setCookie] : [];
 	return answerJson(200, { signedIn: true, account: { email: account.email, name: account.name } }, cookies);
@@ -79,6 +79,6 @@ async function beginSession(request: Request): Promise<Response> {
 async function leave(request: Request): Promise<Response> {
 	const verdict = csrf.verify(request, await readSessionId(request));
 	if (!verdict.ok) return answerJson(verdict.status, { error: verdict.code, message: verdict.message });
-	await endSession(request);
+	await leaveSession(request);
 	return answerNothing(sessions.clear(request));
 }

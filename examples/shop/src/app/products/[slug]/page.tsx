@@ -1,14 +1,18 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { maxQuantity } from '../../../backend/orders.ts';
+import { findProduct } from '../../../backend/products.ts';
 import { Notice } from '../../../components/notice.tsx';
 import { ProductArt } from '../../../components/product-art.tsx';
 import { StockNote } from '../../../components/product-card.tsx';
 import { QuantityField } from '../../../components/quantity-field.tsx';
-import { maxQuantity } from '../../../data/orders.ts';
-import { findProduct } from '../../../data/products.ts';
 import { formatMoney } from '../../../money.ts';
 import { readVisitor } from '../../../security/visitor.ts';
+
+/** Once for the title and the page together. */
+const findOnce = cache(findProduct);
 
 interface Props {
 	params: Promise<{ slug: string }>;
@@ -16,11 +20,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-	return { title: (await findProduct((await params).slug))?.name ?? 'Not found' };
+	return { title: (await findOnce((await params).slug))?.name ?? 'Not found' };
 }
 
 export default async function ProductPage({ params, searchParams }: Props) {
-	const product = await findProduct((await params).slug);
+	const product = await findOnce((await params).slug);
 	if (product === null) notFound();
 	const { problem } = await searchParams;
 	const { account, token, isUnknown } = await readVisitor();
@@ -44,6 +48,8 @@ export default async function ProductPage({ params, searchParams }: Props) {
 					<p className="empty">Sold out. It usually comes back within two weeks.</p>
 				) : isUnknown ? (
 					<Notice tone="bad">Orders cannot be taken at the moment: the shop cannot read who is signed in.</Notice>
+				) : account?.synthetic ? (
+					<p className="empty">This account is for monitoring: it can look, and not order.</p>
 				) : account === null ? (
 					<p>
 						<Link className="button" href={`/sign-in?next=${encodeURIComponent(`/products/${product.slug}`)}`}>

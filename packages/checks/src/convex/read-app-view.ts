@@ -1,0 +1,57 @@
+/** The Convex deployment as the running application sees it, from the kit's report. */
+import type { ConvexReport } from '@holdfast/kit/wire';
+import type { CheckContext } from '../contract.ts';
+import { type KitAnswer, type NoReport, readKitReport } from '../kit/read-kit-report.ts';
+import { waitAtMost } from './wait-at-most.ts';
+
+export type AppView =
+	| {
+			readonly kind: 'seen';
+			readonly report: ConvexReport;
+			/** Milliseconds since the application last asked its deployment, by its own clock; null when it never did. */
+			readonly ageMs: number | null;
+	  }
+	| { readonly kind: 'unseen'; readonly reason: string; readonly enable: string };
+
+/** Older than this, what the application says is no longer news. */
+const freshMs = 60_000;
+
+/** An application that hangs does not keep its deployment from being judged. */
+const patienceMs = 3000;
+const late: NoReport = {
+	kind: 'none',
+	code: 'no-answer',
+	reason: `The application’s own report did not come within ${patienceMs / 1000} s`,
+	enable: 'holdfast check http.health',
+};
+
+export function readAppView(context: CheckContext): Promise<AppView> {
+	return context.fact('convex-app-view', () => viewOf(context));
+}
+
+async function viewOf(context: CheckContext): Promise<AppView> {
+	const kit = await waitAtMost<KitAnswer>(patienceMs, readKitReport(context), late);
+	if (kit.kind === 'none') return { kind: 'unseen', reason: kit.reason, enable: kit.enable };
+	const report = kit.report.holdfast.convex ?? null;
+	if (report === null)
+		return {
+			kind: 'unseen',
+			reason: 'The application’s report says nothing about Convex',
+			enable: 'declare Convex to the kit: `createHealth({convex: …})`',
+		};
+	const at = report.at === null ? Number.NaN : Date.parse(report.at);
+	return { kind: 'seen', report, ageMs: Number.isNaN(at) ? null : Math.max(0, Date.parse(kit.report.holdfast.at) - at) };
+}
+
+/** Whether the view is of the last minute. */
+export function isFresh({ ageMs }: { readonly ageMs: number | null }): boolean {
+	return ageMs !== null && ageMs <= freshMs;
+}
+
+/** When the application's process began, in milliseconds of this machine's clock; null when it does not say. Of several instances the first to begin. */
+export async function readProcessStart(context: CheckContext): Promise<number | null> {
+	const kit = await waitAtMost<KitAnswer>(patienceMs, readKitReport(context), late);
+	if (kit.kind === 'none') return null;
+	const starts = kit.instances.map(({ holdfast }) => Date.parse(holdfast.process.startedAt) - kit.skewMs).filter((at) => !Number.isNaN(at));
+	return starts.length === 0 ? null : Math.min(...starts);
+}

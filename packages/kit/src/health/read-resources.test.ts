@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { readDisk, readHandles, readMemoryLimit } from './read-resources.ts';
+
+const files = (content: Record<string, string>) => (path: string) => content[path] ?? null;
+
+describe('readMemoryLimit', () => {
+	it('takes the limit of a container', () => {
+		const read = files({ '/sys/fs/cgroup/memory.max': '1000\n', '/sys/fs/cgroup/memory.current': '400\n' });
+		expect(readMemoryLimit(50, read, 9000)).toEqual({ limitBytes: 1000, limitSource: 'container', usedBytes: 400 });
+	});
+	it('takes the machine where no group limits it', () => {
+		const read = files({ '/sys/fs/cgroup/memory.max': 'max\n', '/sys/fs/cgroup/memory.current': '400\n' });
+		expect(readMemoryLimit(50, read, 9000)).toEqual({ limitBytes: 9000, limitSource: 'machine', usedBytes: 50 });
+	});
+});
+
+it('reads the disk of the working directory', () => expect(readDisk()?.totalBytes).toBeGreaterThan(0));
+
+it('reads the limit of open files', () =>
+	expect(readHandles(files({ '/proc/self/limits': 'Max open files            1024   4096   files\n' })).limit).toBe(1024));

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { createMaintenance } from '../maintenance.ts';
+
+const ask = (method: string, accept = 'application/json') => new Request('http://localhost/', { method, headers: { accept } });
+
+it('lets reads pass and makes writes wait', async () => {
+	const maintenance = createMaintenance({ isOn: () => true, retryAfterSeconds: 60 });
+	expect(maintenance.guard(ask('GET'))).toBeNull();
+	const refused = maintenance.guard(ask('POST'));
+	expect(refused?.status).toBe(503);
+	expect(refused?.headers.get('retry-after')).toBe('60');
+	expect(await maintenance.guard(ask('POST', 'text/html'))?.text()).toContain('<h1>');
+	expect(maintenance.report()).toMatchObject({ on: true, since: expect.any(String) });
+});
+
+it('is off when its switch is off or fails', () => {
+	expect(createMaintenance({ isOn: () => false }).guard(ask('POST'))).toBeNull();
+	const broken = createMaintenance({
+		isOn: () => {
+			throw new Error('boom');
+		},
+	});
+	expect(broken.guard(ask('POST'))).toBeNull();
+	expect(broken.report()).toEqual({ on: false, since: null });
+});

@@ -1,0 +1,56 @@
+import { checkInteger, optionError } from '../options/option-error.ts';
+import type { MaintenanceReport } from '../wire.ts';
+
+export interface MaintenanceOptions {
+	/** Asked at each request, so it must be quick; one that throws counts as off. */
+	readonly isOn: () => boolean;
+	/** Seconds that a client is told to wait; 120 when not given. */
+	readonly retryAfterSeconds?: number | undefined;
+}
+
+export interface Maintenance {
+	/** The answer to give instead of handling the request; null when it may pass. */
+	readonly guard: (request: Request) => Response | null;
+	/** `since` is when this process first saw it. */
+	readonly report: () => MaintenanceReport;
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const PAGE =
+	'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Maintenance</title><main><h1>We are at work on this site</h1><p>You can look around, but nothing can be changed right now. Please try again in a few minutes.</p></main></html>';
+
+/** Throws a TypeError for wrong options, at start; never afterwards. */
+export function createMaintenance(options: MaintenanceOptions): Maintenance {
+	if (typeof options.isOn !== 'function') throw optionError('createMaintenance', 'isOn', 'a function', options.isOn);
+	const seconds = checkInteger('createMaintenance', 'retryAfterSeconds', options.retryAfterSeconds ?? 120, {
+		min: 1,
+		max: 86_400,
+		unit: 'seconds',
+	});
+	let since: string | null = null;
+	const look = (): boolean => {
+		let on = false;
+		try {
+			on = options.isOn() === true;
+		} catch {
+			on = false;
+		}
+		since = on ? (since ?? new Date().toISOString()) : null;
+		return on;
+	};
+	return {
+		guard(request) {
+			if (!look() || READS.has(request.method)) return null;
+			const html = request.headers.get('accept')?.includes('text/html') === true;
+			return new Response(html ? PAGE : '{"error":"maintenance"}', {
+				status: 503,
+				headers: {
+					'content-type': html ? 'text/html; charset=utf-8' : 'application/json',
+					'retry-after': String(seconds),
+					'cache-control': 'no-store',
+				},
+			});
+		},
+		report: () => ({ on: look(), since }),
+	};
+}
