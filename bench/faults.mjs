@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { askDiagnosis, bin } from './faults/ask.mjs';
+import { bin } from './faults/ask.mjs';
 import { catalogue, nameGroup } from './faults/catalogue.mjs';
 import { grade, listFalseAlarms } from './faults/grade.mjs';
 import { showGroups, showRow } from './faults/table.mjs';
@@ -117,7 +117,7 @@ async function runControl() {
 	if (options.explain && found.length > 0) explain(told);
 }
 
-/** @param {Awaited<ReturnType<typeof askDiagnosis>>['told']} told */
+/** @param {Awaited<ReturnType<typeof world.diagnose>>['told']} told */
 function explain(told) {
 	for (const root of told.roots)
 		console.error(`    root ${root.code}: ${root.message} → ${root.causes.map(({ text }) => text).join(' | ') || 'no cause'}`);

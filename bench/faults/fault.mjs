@@ -1,7 +1,7 @@
 /**
  * What a fault of the benchmark is: a way to break the deployment from outside, and what an honest diagnosis must say of it.
  *
- * @typedef {import('./world/open-world.mjs').World} World
+ * @typedef {import('./world/world.d.ts').World} World
  *
  * @typedef {`${'load' | 'sign-in' | 'data' | 'slow'}/${number}`} CauseRef Issue of the example's runbook and number of the cause.
  *

@@ -62,7 +62,7 @@ export const build = defineFaults([
 	},
 ]);
 
-/** @param {import('../world/open-world.mjs').World} world */
+/** @param {import('../world/world.d.ts').World} world */
 function findLargestScript(world) {
 	return world.findStaticFile(/\.js$/);
 }

@@ -20,6 +20,8 @@ export const syntheticEmail = 'probe@shop.example';
  * @property {Readonly<Record<string, string | null>>} [overrides] Variables of the shop's process; null takes one away.
  * @property {string} [host] Where the shop listens; 127.0.0.1.
  * @property {boolean} [dev] Next's development server in place of the build.
+ * @property {string} [release] Folder with a build and `scripts/serve.mjs` to serve in place of the example's own.
+ * @property {string} [functions] Folder of the Convex functions in place of the example's own.
  */
 
 /**
@@ -48,7 +50,7 @@ export const syntheticEmail = 'probe@shop.example';
  * @returns {Promise<World>}
  * @throws {Error} When a process does not start; what was started is stopped.
  */
-export async function startWorld({ folder, ports: wanted = {}, overrides = {}, host = '127.0.0.1', dev = false }) {
+export async function startWorld({ folder, ports: wanted = {}, overrides = {}, host = '127.0.0.1', dev = false, release = shopFolder, functions }) {
 	/** @type {Record<string, string>} */
 	const secrets = {};
 	for (const name of ['SHOP_DEMO_PASSWORD', 'SHOP_SYNTHETIC_PASSWORD']) if (overrides[name]) secrets[name] = overrides[name];
@@ -98,6 +100,7 @@ export async function startWorld({ folder, ports: wanted = {}, overrides = {}, h
 				CONVEX_DATA_DIR: files.data,
 				CONVEX_ADMIN_KEY: secrets.CONVEX_ADMIN_KEY,
 				CONVEX_INSTANCE_SECRET: secrets.CONVEX_INSTANCE_SECRET,
+				...(functions === undefined ? {} : { CONVEX_FUNCTIONS_DIR: functions }),
 			},
 		});
 	};
@@ -106,9 +109,9 @@ export async function startWorld({ folder, ports: wanted = {}, overrides = {}, h
 		environment = chooseEnvironment({ APP_URL: urls.shop, NEXT_PUBLIC_CONVEX_URL: urls.convex, ...secrets }, changes);
 		await writePrivate(files.shopEnv, formatEnv(environment));
 		shop = await startProcess({
-			script: path.join(shopFolder, 'scripts/serve.mjs'),
+			script: path.join(release, 'scripts/serve.mjs'),
 			args: ['--port', String(shopPort), '--host', host, ...(dev ? ['--dev'] : [])],
-			cwd: shopFolder,
+			cwd: release,
 			logFile: files.shopLog,
 			env: { ...withoutShopVariables(), ...environment },
 		});

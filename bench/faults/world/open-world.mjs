@@ -1,0 +1,129 @@
+/**
+ * The deployment that faults are made on: the example's own world (application and convex-local as processes), served from a release of its
+ * own, with a relay before the application (`edge`), one before the deployment (`wire`) and one before its HTTP actions (`site`). What a
+ * fault changes it changes from outside; `mend` undoes all of it.
+ */
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { startWorld } from '../../../examples/shop/scripts/world/start-world.mjs';
+import { askDiagnosis } from '../ask.mjs';
+import { createOperator } from './operator.mjs';
+import { createSaboteur } from './saboteur.mjs';
+import { makeRelease, shopFolder } from './release.mjs';
+import { openRelay } from './relay.mjs';
+import { findFreePorts } from './find-free-ports.mjs';
+
+/** Where the shop's processes begin to look for ports: away from those of `npm start`. */
+const FIRST_PORT = 23_000;
+
+/**
+ * @param {{ folder?: string }} [options] `folder`: of the world; a temporary one when absent.
+ * @returns {Promise<import('./world.d.ts').World>}
+ * @throws {Error} When the shop is not built or a process does not start.
+ */
+export async function openWorld({ folder: given } = {}) {
+	const folder = given ?? (await mkdtemp(join(tmpdir(), 'holdfast-faults-')));
+	const [edgePort = 0, wirePort = 0, sitePort = 0] = await findFreePorts(3, FIRST_PORT + 500);
+	const release = join(folder, 'release');
+	const functions = join(release, 'convex');
+	await rm(release, { recursive: true, force: true });
+	await makeRelease(release);
+	await cp(join(shopFolder, 'convex'), functions, { recursive: true });
+	const urls = { edge: `http://localhost:${edgePort}`, wire: `http://127.0.0.1:${wirePort}`, site: `http://127.0.0.1:${sitePort}` };
+	const usual = { APP_URL: urls.edge, NEXT_PUBLIC_CONVEX_URL: urls.wire };
+
+	/** @type {Awaited<ReturnType<typeof startWorld>> | null} */
+	let shop = null;
+	/** @type {number | null} Of the second instance, when there are two. */
+	let secondPort = null;
+	let turn = 0;
+	const edge = await openRelay({
+		port: edgePort,
+		behind: () => {
+			turn += 1;
+			return secondPort !== null && turn % 2 === 0 ? secondPort : (shop?.ports.shop ?? 0);
+		},
+	});
+	const wire = await openRelay({ port: wirePort, behind: () => shop?.ports.convex ?? 0 });
+	const site = await openRelay({ port: sitePort, behind: () => shop?.ports.site ?? 0 });
+	const started = await startWorld({
+		folder,
+		ports: { shop: FIRST_PORT, convex: FIRST_PORT + 100, site: FIRST_PORT + 200 },
+		overrides: usual,
+		release,
+		functions,
+	});
+	shop = started;
+	const configFile = join(folder, 'holdfast-faults.yaml');
+	const healthyConfig = (await readFile(started.files.config, 'utf8'))
+		.replaceAll(started.urls.shop, urls.edge)
+		.replaceAll(started.urls.convex, urls.wire)
+		.replaceAll(started.urls.site, urls.site)
+		.replace(/checkout: .*\n/, `checkout: ${JSON.stringify(release)}\n`);
+
+	/** Undone in reverse order. @type {(() => unknown)[]} */
+	let undoing = [];
+	const undo = (/** @type {() => unknown} */ step) => void undoing.push(step);
+	let restarted = false;
+
+	/** @type {import('./world.d.ts').BaseWorld} */
+	const world = {
+		folder,
+		release,
+		functions,
+		edge,
+		wire,
+		site,
+		shop: started,
+		undo,
+		wireUrl: urls.wire,
+		siteUrl: urls.site,
+		edgeUrl: urls.edge,
+		secrets: started.secrets,
+		configFile,
+		names: { issuer: 'SHOP_ISSUER', jwks: 'SHOP_JWKS_URL' },
+		hasBrowser: ['chromium', 'chromium-browser', 'google-chrome'].some((name) =>
+			(process.env.PATH ?? '').split(delimiter).some((at) => existsSync(join(at, name))),
+		),
+		/** @param {(config: string) => string} change */
+		configure: async (change) => {
+			await writeFile(configFile, change(await readFile(configFile, 'utf8')));
+		},
+		/** Starts the application again with variables changed (null takes one away); the next `mend` starts it as usual. */
+		restartApp: async (/** @type {Record<string, string | null>} */ changes) => {
+			restarted = true;
+			await started.restartShop({ ...usual, ...changes });
+		},
+		/** @param {number | null} port */
+		balance: (port) => {
+			secondPort = port;
+		},
+		/** A clean memory, a healthy deployment seen once, so that a change has something to differ from. */
+		begin: async () => {
+			await writeFile(configFile, healthyConfig);
+			await rm(join(folder, '.holdfast'), { recursive: true, force: true });
+		},
+		/** @param {readonly string[]} [more] further arguments of the command line */
+		diagnose: (more = []) => askDiagnosis({ config: configFile, env: {}, arguments: more }),
+		/** Undoes everything that was done since `begin`. */
+		mend: async () => {
+			const steps = undoing.reverse();
+			undoing = [];
+			for (const step of steps) await step();
+			await Promise.all([edge, wire, site].map((relay) => relay.use(null)));
+			secondPort = null;
+			if (started.convex() === null) await started.restartConvex();
+			if (restarted || started.shop() === null) await started.restartShop(usual);
+			restarted = false;
+		},
+		close: async () => {
+			for (const step of undoing.reverse()) await Promise.resolve(step()).catch(() => {});
+			await started.stop();
+			await Promise.all([edge, wire, site].map((relay) => relay.close()));
+		},
+	};
+	await writeFile(configFile, healthyConfig);
+	return Object.assign(world, createOperator(world), createSaboteur(world));
+}
