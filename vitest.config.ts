@@ -8,7 +8,7 @@ const sources = {
 
 const PROPERTY_SEED = './test/house/property-seed.ts';
 const STORIES = 'test/stories/**/*.test.ts';
-const CONFORMANCE = 'examples/shop/conformance/**/*.test.ts';
+const CONFORMANCE = 'examples/shop/convex-local/**/*.test.ts';
 
 export default defineConfig({
 	...sources,
