@@ -8,7 +8,7 @@ const sources = {
 
 const PROPERTY_SEED = './test/house/property-seed.ts';
 const STORIES = 'test/stories/**/*.test.ts';
-const CONFORMANCE = 'test/conformance/**/*.test.ts';
+const CONFORMANCE = 'examples/shop/convex-local/**/*.test.ts';
 
 export default defineConfig({
 	...sources,
@@ -33,7 +33,7 @@ export default defineConfig({
 					name: 'house',
 					setupFiles: [PROPERTY_SEED],
 					include: ['test/**/*.test.ts'],
-					exclude: [STORIES, CONFORMANCE],
+					exclude: [STORIES],
 					testTimeout: 30_000,
 					hookTimeout: 30_000,
 				},

@@ -40,6 +40,7 @@ try {
 			for (const [index, argv] of step.commands.entries()) await judge(nameOf(step, index), argv, `${step.name}-${index}`);
 
 	await runTests('Unit and house tests', ['unit', 'house'], 'unit-house');
+	await runTests('Conformance of convex-local', ['conformance'], 'conformance');
 	if (await buildShop()) await runTests('Story tests', ['story'], 'story');
 } catch (error) {
 	counts.push(ONE_FAILED);

@@ -112,8 +112,8 @@ export function judgeImport(house: House, file: string, imported: Import, test: 
 	const { specifier } = imported;
 	const place = findPlace(file);
 	if (specifier === null) {
-		// A program's shim names what the build makes: it has to run before that is there.
-		if (place === null || test || /^apps\/[^/]+\/bin\//.test(file)) return null;
+		// A program's shim names what the build makes: it has to run before that is there. A runner of other people's functions is told which.
+		if (place === null || test || /^apps\/[^/]+\/bin\/|^examples\/[^/]+\/convex-local\//.test(file)) return null;
 		return 'imports a module whose name is computed, so nobody can read what it depends on. Name it.';
 	}
 	// What a package builds for tests may serve the tests of another.
