@@ -7,21 +7,21 @@ export const build = defineFaults([
 		title: 'a script that every page asks for is not on the server',
 		causes: ['load/3'],
 		root: /^build\.missing-files$|^assets?\./,
-		make: (world) => world.editRelease(findLargestScript(world), () => null),
+		make: async (world) => world.editRelease(await world.findStaticFile(/\.js$/), () => null),
 	},
 	{
 		id: 'chunk-empty',
 		title: 'a script came empty out of a full disk',
 		causes: ['load/3'],
 		root: /^build\.empty-files$|^assets?\./,
-		make: (world) => world.editRelease(findLargestScript(world), () => Buffer.alloc(0)),
+		make: async (world) => world.editRelease(await world.findStaticFile(/\.js$/), () => Buffer.alloc(0)),
 	},
 	{
 		id: 'style-missing',
 		title: 'the style sheet is not on the server',
 		causes: ['load/3'],
 		root: /^build\.missing-files$|^assets?\./,
-		make: (world) => world.editRelease(world.findStaticFile(/\.css$/), () => null),
+		make: async (world) => world.editRelease(await world.findStaticFile(/\.css$/), () => null),
 	},
 	{
 		id: 'static-folder-not-copied',
@@ -61,8 +61,3 @@ export const build = defineFaults([
 		make: (world) => world.replaceBuildUnderneath(),
 	},
 ]);
-
-/** @param {import('../world/world.d.ts').World} world */
-function findLargestScript(world) {
-	return world.findStaticFile(/\.js$/);
-}

@@ -7,7 +7,7 @@ export const delivery = defineFaults([
 		title: 'a library of two megabytes got into the scripts of every page',
 		causes: ['slow/1'],
 		root: /^bundle\./,
-		make: (world) => world.editRelease(world.findStaticFile(/\.js$/), (bytes) => Buffer.concat([bytes, makeLibrary(2_000_000)])),
+		make: async (world) => world.editRelease(await world.findStaticFile(/\.js$/), (bytes) => Buffer.concat([bytes, makeLibrary(2_000_000)])),
 	},
 	{
 		id: 'body-trickles',

@@ -4,7 +4,7 @@
  * fault changes it changes from outside; `mend` undoes all of it.
  */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { startWorld } from '../../../examples/shop/scripts/world/start-world.mjs';
@@ -104,6 +104,8 @@ export async function openWorld({ folder: given } = {}) {
 		begin: async () => {
 			await writeFile(configFile, healthyConfig);
 			await rm(join(folder, '.holdfast'), { recursive: true, force: true });
+			// What earlier faults left in the log belongs to another story.
+			await truncate(started.files.shopLog);
 		},
 		/** @param {readonly string[]} [more] further arguments of the command line */
 		diagnose: (more = []) => askDiagnosis({ config: configFile, env: {}, arguments: more }),

@@ -1,7 +1,7 @@
 /** What goes wrong with a release, its process and its machine: files changed or lost, bad dependencies, a full disk. */
 import { spawnSync } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { changeFile, findFiles } from './release.mjs';
 
 /** @param {import('./world.d.ts').BaseWorld} world */
@@ -23,10 +23,11 @@ export function createSaboteur(world) {
 
 	return {
 		preload,
-		/** The largest file of the browser's scripts or styles that fits, as `/` asks for it. @param {RegExp} name */
-		findStaticFile: (name) => {
-			const found = findFiles(join(next, 'static'), name)[0];
-			if (found === undefined) throw new Error(`the build has no static file that fits ${name}`);
+		/** A script or style that the page at `/` asks for, the largest that fits. @param {RegExp} name @returns {Promise<string>} */
+		findStaticFile: async (name) => {
+			const page = await fetch(`http://127.0.0.1:${world.shop.ports.shop}/`).then((response) => response.text());
+			const found = findFiles(join(next, 'static'), name).find((file) => page.includes(basename(file)));
+			if (found === undefined) throw new Error(`the page asks for no static file that fits ${name}`);
 			return found;
 		},
 		/** @param {string} file @param {(bytes: Buffer) => Buffer | null} change */

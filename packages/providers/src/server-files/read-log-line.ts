@@ -8,7 +8,7 @@ export function readLogLine(line: string): LogLine {
 }
 
 function readRecord(record: Record<string, unknown>, line: string): LogLine {
-	const time = record.time ?? record.timestamp ?? record.ts ?? record['@timestamp'] ?? record.date;
+	const time = record.time ?? record.at ?? record.timestamp ?? record.ts ?? record['@timestamp'] ?? record.date;
 	return {
 		at: readTime(typeof time === 'number' ? toMilliseconds(time) : time),
 		level: readLevel(record.level ?? record.severity ?? record.lvl) ?? 'other',
