@@ -43,6 +43,8 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 			service: options.service,
 			url: options.url,
 			private: options.private,
+			ca: options.ca,
+			history: options.history,
 			requests: read.requests,
 			overallMs: (options.overall ?? 10) * 1000,
 			onProgress: ({ answered, latest }) => {
@@ -56,6 +58,7 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 			const { observations, durationMs } = report;
 			return tellInterrupted(session, options, { answered: answers, askedCount: observations.length, durationMs });
 		}
+		for (const warning of report.warnings) session.io.stderr(`${warning}\n`);
 		present(session, options, report, (layout) => renderChecks(report, layout, options.verbose === true));
 		const named = read.requests.map(({ id }) => id);
 		return exitOfChecks({ observations: report.observations, named, strict: options.strict === true });

@@ -7,7 +7,7 @@ import { startProgress } from '../terminal/progress.ts';
 import { addServiceOptions, type ServiceOptions } from './service-options.ts';
 import { tellProblems } from './tell-problems.ts';
 
-type Options = GlobalOptions & ServiceOptions;
+type Options = GlobalOptions & ServiceOptions & { readonly browser?: boolean };
 
 export function addDiagnose(program: Command, session: Session): void {
 	const command = program
@@ -18,7 +18,7 @@ export function addDiagnose(program: Command, session: Session): void {
 			'after',
 			'\nExamples:\n  holdfast diagnose "redirect loops"\n  holdfast diagnose --url http://localhost:3000 --runbook RUNBOOK.md',
 		);
-	addServiceOptions(command).action(async (words: readonly string[], _options: unknown, self: Command) => {
+	addServiceOptions(command).option('--no-browser', 'leave out the checks that walk the application in Chromium: faster').action(async (words: readonly string[], _options: unknown, self: Command) => {
 		session.finish(await runDiagnose(session, words.join(' ').trim(), self.optsWithGlobals<Options>()));
 	});
 }
@@ -39,6 +39,9 @@ export async function runDiagnose(session: Session, symptom: string, options: Op
 			url: options.url,
 			runbook: options.runbook,
 			private: options.private,
+			ca: options.ca,
+			history: options.history,
+			browser: options.browser,
 			symptom: symptom === '' ? undefined : symptom,
 			overallMs: (options.overall ?? 10) * 1000,
 			onPlanned: (count) => {

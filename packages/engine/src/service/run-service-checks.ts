@@ -1,4 +1,4 @@
-import type { CheckRequest, Observation, ServiceTarget } from '@holdfast/checks/contract';
+import type { CheckRequest, HistoryReader, Observation, ServiceTarget } from '@holdfast/checks/contract';
 import type { UsageProblem } from '@holdfast/checks/run';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
@@ -16,6 +16,8 @@ export interface RunServiceChecksOptions {
 	readonly target: ServiceTarget;
 	readonly requests: readonly CheckRequest[];
 	readonly overallMs?: number | undefined;
+	/** What was seen before; absent: nothing is remembered. */
+	readonly history?: HistoryReader | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 }
 
@@ -53,6 +55,7 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			requests: options.requests,
 			vendors,
 			overallMs: options.overallMs ?? OVERALL_MS,
+			...(options.history === undefined ? {} : { history: options.history }),
 			signal: ctx.signal,
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {

@@ -1,4 +1,6 @@
-import type { Diagnosis, MatchedLine, SymptomMatch, UnboundLine } from '@holdfast/checks/diagnosis';
+import type { Diagnosis, FactChange, MatchedLine, SymptomMatch, UnboundLine } from '@holdfast/checks/diagnosis';
+import { openMemory } from '../../history/remember.ts';
+import type { FailureTrace } from '../../history/trace-failures.ts';
 import { OperationError, type SourceProblem } from '../../operation-error.ts';
 import type { OperationContext } from '../../ports.ts';
 import { findOnlyRunbook } from '../../runbook/choose-runbook.ts';
@@ -11,6 +13,10 @@ export interface DiagnoseServiceInput extends ServiceSelection {
 	/** In the person's words; absent: every issue of the runbook. */
 	readonly symptom?: string | undefined;
 	readonly overallMs?: number | undefined;
+	/** False: checks that need a browser are left out. */
+	readonly browser?: boolean | undefined;
+	/** False: nothing is remembered, neither read nor written. */
+	readonly history?: boolean | undefined;
 	/** Called once before anything is asked, with the number of checks that the runbook names. */
 	readonly onPlanned?: ((checkCount: number) => void) | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
@@ -47,15 +53,20 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 	const issues = question?.issues;
 	const plan = planDiagnosis(runbook, issues === undefined ? {} : { issues });
 	const basis = plan.requests.length > 0 ? 'runbook' : 'general';
-	const requests = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const wanted = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const requests = input.browser === false ? wanted.filter(({ id }) => !id.startsWith('browser.')) : wanted;
 	input.onPlanned?.(requests.length);
+	const memory = await openMemory(ctx, { directory: service.homeDirectory, name: service.historyName }, input.history ?? true);
 	const startedAtMs = ctx.clock.now();
 	const { observations, refused } = await runValidChecks(ctx, {
 		target: service.target,
 		requests,
 		overallMs: input.overallMs,
+		history: memory.reader,
 		onProgress: input.onProgress,
 	});
+	const traces = memory.trace(observations);
+	const forgotten = await memory.keep(observations);
 	const diagnosis = diagnose({
 		runbook,
 		observations,
@@ -64,6 +75,8 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		service: service.target.name,
 		startedAt: new Date(startedAtMs).toISOString(),
 		durationMs: ctx.clock.now() - startedAtMs,
+		changes: listChanges(traces),
+		lastOk: Object.fromEntries(traces.flatMap(({ observation, lastOkAt }) => (lastOkAt === null ? [] : [[observation, lastOkAt]]))),
 	});
 	return {
 		diagnosis,
@@ -72,9 +85,15 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		alternatives: question?.alternatives ?? [],
 		unbound: plan.unbound,
 		basis,
-		warnings: loaded.warnings,
+		warnings: [...loaded.warnings, ...forgotten.map((message) => ({ file: null, line: null, column: null, message, hint: '' }))],
 		problems: joinProblems(loaded.problems, refused),
 	};
+}
+
+/** Each change once, whichever failures it precedes. */
+function listChanges(traces: readonly FailureTrace[]): readonly FactChange[] {
+	const all = traces.flatMap(({ changes }) => changes).map(({ fact, at, from, to }) => ({ name: fact, at, from, to }));
+	return [...new Map(all.map((change) => [`${change.name} ${change.at}`, change])).values()];
 }
 
 /** What the catalogue refused and the document does not explain comes after the document's own problems; nothing is said twice. */
