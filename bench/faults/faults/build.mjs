@@ -28,7 +28,7 @@ export const build = defineFaults([
 		title: 'the release was copied without its static folder',
 		causes: ['load/3'],
 		root: /^build\.missing-files$|^assets?\./,
-		make: (world) => world.removeFromRelease('.next/static'),
+		make: (world) => world.emptyFolder('.next/static'),
 	},
 	{
 		id: 'proxy-loses-scripts',

@@ -26,6 +26,7 @@ export const unknown = defineFaults([
 		title: 'a proxy adds a content policy that blocks every script',
 		causes: [],
 		root: /^browser\.|^headers?\.|^csp\./,
+		browser: true,
 		hindrance: (world) => (world.hasBrowser ? null : 'there is no Chromium here'),
 		make: (world) =>
 			world.edge.use({

@@ -37,11 +37,15 @@ export function createSaboteur(world) {
 			await world.restartApp({});
 		},
 		/** @param {string} path from the release's folder */
-		removeFromRelease: async (path) => {
+		emptyFolder: async (path) => {
 			const from = join(world.release, path);
 			const aside = join(world.folder, 'removed');
 			await rename(from, aside);
-			undo(() => rename(aside, from));
+			await mkdir(from);
+			undo(async () => {
+				await rm(from, { recursive: true });
+				await rename(aside, from);
+			});
 			await world.restartApp({});
 		},
 		/** Code at the beginning of the root layout's compiled chunk, as a bad build would have it. @param {string} code */
