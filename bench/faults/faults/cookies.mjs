@@ -68,6 +68,6 @@ export const cookies = defineFaults([
 		also: ['sign-in/2', 'sign-in/4'],
 		root: /^session\.|^cookie\.|^csrf\./,
 		alsoRoots: /^session\.|^csrf\.|^login\./,
-		make: (world) => world.edge.use({ ask: (_incoming, headers) => ({ ...headers, cookie: undefined }) }),
+		make: (world) => world.edge.use({ ask: (_incoming, { cookie: _cookie, ...headers }) => headers }),
 	},
 ]);

@@ -54,6 +54,10 @@ export const sessionSecrets = defineFaults([
 		title: 'SESSION_SECRET was changed at a restart, the one before was not kept',
 		causes: ['sign-in/1'],
 		root: /^env\.changed$/,
-		make: (world) => world.restartApp({ SESSION_SECRET: world.makeSecret() }),
+		make: async (world) => {
+			// A change shows only to whoever saw what was there before.
+			await world.diagnose(['--no-browser']);
+			await world.restartApp({ SESSION_SECRET: world.makeSecret() });
+		},
 	},
 ]);
