@@ -18,7 +18,7 @@ const FUNCTION_FAILED = 560;
 
 /** Asks `GET /version` and then the query, each on a connection of its own. Never rejects; quotes no message of the other side. */
 export async function askConvex({ url, query, timeoutMs, fetch: send }: Question): Promise<Outcome> {
-	const common: RequestInit = { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual', cache: 'no-store' };
+	const common: RequestInit = { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' };
 	try {
 		const response = await send(`${url}/version`, { ...common, headers: { connection: 'close' } });
 		await response.body?.cancel();
@@ -46,7 +46,7 @@ function judgeQuery(query: string, status: number, text: string): Outcome {
 	if (status === 429) return { code: 'rate-limited', message: `Convex answers 429 to ${query}: too many requests.` };
 	const body = parse(text);
 	if (status === FUNCTION_FAILED || (status === 200 && body?.status === 'error')) {
-		const id = /\[Request ID: ([\da-f]{1,40})\]/i.exec(String(body?.errorMessage ?? ''))?.[1];
+		const id = /\[Request ID: ([\da-f]{1,40})\]/i.exec(typeof body?.errorMessage === 'string' ? body.errorMessage : '')?.[1];
 		return { code: 'function-error', message: `The query ${query} fails${id === undefined ? '' : ` (request ${id})`}.` };
 	}
 	if (status === 200 && body?.status === 'success') return null;
