@@ -44,7 +44,7 @@ describe('from a document and a URL', () => {
 			it, edit it, or move it away and run init again.
 			"
 		`);
-	});
+	}, 20_000);
 
 	it('init --dry-run shows the same, diagnoses, and writes nothing', async () => {
 		const { code, out } = await outcome('init', bakery.url, '--dry-run');
@@ -126,7 +126,7 @@ describe('diagnose', () => {
 		await broken.close();
 		expect(code).toBe(1);
 		expect(out).toMatch(/Cause +Build errors \(RUNBOOK\.md:11\)/);
-		expect(out).toMatch(/Proof +http\.assets/);
+		expect(out).toMatch(/Proof +release\.build/);
 		expect(out).toMatch(/Next +RUNBOOK\.md:\d+/);
 	});
 
@@ -184,6 +184,7 @@ describe('runbook', () => {
 			             → check http.page (B5, certain)
 			  11  why 1  Build errors
 			             → check http.assets (B7, certain)
+			             → check release.build (B7, certain)
 			  12  why 2  The baker overslept
 			  13  why 3  Cookie issues
 			             → check http.cookies (B21, certain)

@@ -10,6 +10,7 @@ export const redirects = defineFaults([
 		root: /^redirect\.(scheme-loop|loop)$/,
 		make: async (world) => {
 			const url = await world.serveTls({});
+			await world.changeConvexEnv({ [world.names.issuer]: url });
 			await world.restartApp({ APP_URL: url });
 		},
 	},

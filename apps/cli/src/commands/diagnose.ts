@@ -18,9 +18,11 @@ export function addDiagnose(program: Command, session: Session): void {
 			'after',
 			'\nExamples:\n  holdfast diagnose "redirect loops"\n  holdfast diagnose --url http://localhost:3000 --runbook RUNBOOK.md',
 		);
-	addServiceOptions(command).option('--no-browser', 'leave out the checks that walk the application in Chromium: faster').action(async (words: readonly string[], _options: unknown, self: Command) => {
-		session.finish(await runDiagnose(session, words.join(' ').trim(), self.optsWithGlobals<Options>()));
-	});
+	addServiceOptions(command)
+		.option('--no-browser', 'leave out the checks that walk the application in Chromium: faster')
+		.action(async (words: readonly string[], _options: unknown, self: Command) => {
+			session.finish(await runDiagnose(session, words.join(' ').trim(), self.optsWithGlobals<Options>()));
+		});
 }
 
 export async function runDiagnose(session: Session, symptom: string, options: Options): Promise<ExitCode> {
