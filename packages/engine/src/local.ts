@@ -20,6 +20,6 @@ export function createLocalContext({ directory, environment, signal }: LocalCont
 		environment: { read: (name) => environment[name] },
 		history: createLocalHistory({ now: () => Date.now() }),
 		// Loaded on first use: reading a document asks no vendor and should not wait for their code.
-		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({}),
+		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({ environment }),
 	};
 }

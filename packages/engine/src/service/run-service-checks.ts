@@ -1,4 +1,4 @@
-import type { CheckRequest, Observation, ServiceTarget } from '@holdfast/checks/contract';
+import type { CheckRequest, HistoryReader, Observation, ServiceTarget } from '@holdfast/checks/contract';
 import type { UsageProblem } from '@holdfast/checks/run';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
@@ -15,6 +15,8 @@ export interface CheckProgress {
 export interface RunServiceChecksOptions {
 	readonly target: ServiceTarget;
 	readonly requests: readonly CheckRequest[];
+	/** What earlier runs saw. */
+	readonly history: HistoryReader;
 	readonly overallMs?: number | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 }
@@ -52,6 +54,7 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			service: options.target,
 			requests: options.requests,
 			vendors,
+			history: options.history,
 			overallMs: options.overallMs ?? OVERALL_MS,
 			signal: ctx.signal,
 			now: () => ctx.clock.now(),
