@@ -31,12 +31,7 @@ export function recall(index: HistoryIndex, observations: readonly Observation[]
 }
 
 /** Never seen well, everything before its first failure may have brought it about. */
-function changesOf(
-	trace: FailureTrace,
-	index: HistoryIndex,
-	observations: readonly Observation[],
-	nowMs: number,
-): readonly RecentChange[] {
+function changesOf(trace: FailureTrace, index: HistoryIndex, observations: readonly Observation[], nowMs: number): readonly RecentChange[] {
 	return trace.lastOkAt === null ? listChangesBefore(index, trace.observation, { observations, nowMs }) : trace.changes;
 }
 

@@ -1,4 +1,7 @@
+import type { CheckRequest } from '@holdfast/checks/contract';
 import type { Diagnosis, MatchedLine, SymptomMatch, UnboundLine } from '@holdfast/checks/diagnosis';
+import { openMemory } from '../../history/remember.ts';
+import type { FailureTrace } from '../../history/trace-failures.ts';
 import { OperationError, type SourceProblem } from '../../operation-error.ts';
 import type { OperationContext } from '../../ports.ts';
 import { findOnlyRunbook } from '../../runbook/choose-runbook.ts';
@@ -10,6 +13,10 @@ import { type CheckProgress, runValidChecks } from '../../service/run-service-ch
 export interface DiagnoseServiceInput extends ServiceSelection {
 	/** In the person's words; absent: every issue of the runbook. */
 	readonly symptom?: string | undefined;
+	/** False: nothing is remembered of earlier runs nor written for later ones. */
+	readonly history?: boolean | undefined;
+	/** False: checks that open pages in a browser are left out. */
+	readonly browser?: boolean | undefined;
 	readonly overallMs?: number | undefined;
 	/** Called once before anything is asked, with the number of checks that the runbook names. */
 	readonly onPlanned?: ((checkCount: number) => void) | undefined;
@@ -27,6 +34,10 @@ export interface DiagnosisReport {
 	readonly unbound: readonly UnboundLine[];
 	/** `runbook`: the checks it names; `general`: it names none, so every check that fits any application was asked. */
 	readonly basis: 'runbook' | 'general';
+	/** Since when each failing question fails, and what changed before; empty without history. */
+	readonly past: readonly FailureTrace[];
+	/** What this run did otherwise than usual, as sentences: checks that were left out, a history that could not be kept. */
+	readonly notes: readonly string[];
 	readonly warnings: readonly SourceProblem[];
 	/** Directives that are wrong: they were left out, and the document is invalid. */
 	readonly problems: readonly SourceProblem[];
@@ -47,12 +58,15 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 	const issues = question?.issues;
 	const plan = planDiagnosis(runbook, issues === undefined ? {} : { issues });
 	const basis = plan.requests.length > 0 ? 'runbook' : 'general';
-	const requests = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const planned = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const requests = planned.filter(({ id }) => (input.browser ?? true) || !needsBrowser(id));
 	input.onPlanned?.(requests.length);
+	const memory = await openMemory(ctx, { directory: service.homeDirectory, name: service.historyName }, input.history ?? true);
 	const startedAtMs = ctx.clock.now();
 	const { observations, refused } = await runValidChecks(ctx, {
 		target: service.target,
 		requests,
+		history: memory.reader,
 		overallMs: input.overallMs,
 		onProgress: input.onProgress,
 	});
@@ -62,9 +76,11 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		issues,
 		asked: question?.asked ?? null,
 		service: service.target.name,
+		...memory.recall(observations),
 		startedAt: new Date(startedAtMs).toISOString(),
 		durationMs: ctx.clock.now() - startedAtMs,
 	});
+	const past = memory.trace(observations);
 	return {
 		diagnosis,
 		service: { name: service.target.name, url: service.target.url },
@@ -72,9 +88,21 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		alternatives: question?.alternatives ?? [],
 		unbound: plan.unbound,
 		basis,
+		past,
+		notes: [...noteLeftOut(planned.filter((request) => !requests.includes(request))), ...(await memory.keep(observations))],
 		warnings: loaded.warnings,
 		problems: joinProblems(loaded.problems, refused),
 	};
+}
+
+/** The catalogue calls every check that opens pages so. */
+function needsBrowser(id: string): boolean {
+	return id.startsWith('browser.');
+}
+
+function noteLeftOut(requests: readonly CheckRequest[]): readonly string[] {
+	const ids = [...new Set(requests.map(({ id }) => id))];
+	return ids.length === 0 ? [] : [`without a browser: ${ids.join(', ')} ${ids.length === 1 ? 'was' : 'were'} left out`];
 }
 
 /** What the catalogue refused and the document does not explain comes after the document's own problems; nothing is said twice. */
