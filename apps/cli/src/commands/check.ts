@@ -6,6 +6,7 @@ import { tellInterrupted } from '../tell-interrupted.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readCheckArguments } from './check-arguments.ts';
 import { addServiceOptions, type ServiceOptions } from './service-options.ts';
+import { tellNotes } from './tell-notes.ts';
 
 type Options = GlobalOptions & ServiceOptions & { readonly list?: boolean; readonly verbose?: boolean };
 
@@ -43,6 +44,8 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 			service: options.service,
 			url: options.url,
 			private: options.private,
+			ca: options.ca,
+			history: options.history,
 			requests: read.requests,
 			overallMs: (options.overall ?? 10) * 1000,
 			onProgress: ({ answered, latest }) => {
@@ -57,6 +60,7 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 			return tellInterrupted(session, options, { answered: answers, askedCount: observations.length, durationMs });
 		}
 		present(session, options, report, (layout) => renderChecks(report, layout, options.verbose === true));
+		tellNotes(session, options, report.notes);
 		const named = read.requests.map(({ id }) => id);
 		return exitOfChecks({ observations: report.observations, named, strict: options.strict === true });
 	} finally {

@@ -55,7 +55,8 @@ async function runInit(session: Session, given: readonly (string | undefined)[],
 	const common = { ...options, config: undefined, service: undefined };
 	const selection =
 		written === null ? { url: proposal.url, runbook: proposal.runbook, private: proposal.private } : { config: proposal.configPath };
-	const code = await runDiagnose(session, '', stripUndefined({ ...common, private: undefined, ...selection }));
+	// Where nothing was to be written, nothing is remembered either.
+	const code = await runDiagnose(session, '', stripUndefined({ ...common, private: undefined, ...selection, history: written !== null }));
 	if (io.signal.aborted && written !== null) io.stderr(`${makePrintable(nameWritten(written))}\n`);
 	return code;
 }

@@ -5,6 +5,10 @@ export interface ServiceOptions {
 	readonly url?: string;
 	readonly runbook?: string;
 	readonly private?: boolean;
+	/** A PEM file. */
+	readonly ca?: string;
+	/** False after `--no-history`. */
+	readonly history?: boolean;
 	/** Seconds. */
 	readonly overall?: number;
 }
@@ -15,6 +19,8 @@ export function addServiceOptions(command: Command, takes = { runbook: true }): 
 	if (takes.runbook) command.option('--runbook <file>', 'the runbook, instead of the one of the configuration');
 	return command
 		.option('--private', 'private and loopback addresses are allowed')
+		.option('--ca <file>', 'further certificate authorities to trust, in PEM form')
+		.option('--no-history', 'remember nothing of earlier runs, and do not write this one down')
 		.option('--overall <seconds>', 'longest the checks may take together', readSeconds, 10);
 }
 
