@@ -27,6 +27,7 @@ async function outcome(...argv: readonly string[]) {
 }
 
 describe('from a document and a URL', () => {
+	// The first of the file loads every module of the catalogue: seconds on a machine that is busy.
 	it('init ends in a configuration, a bound document and a first diagnosis; then diagnose needs no words', async () => {
 		const first = await outcome('init', 'RUNBOOK.md', bakery.url);
 		expect(first.err).toBe('');
@@ -44,7 +45,7 @@ describe('from a document and a URL', () => {
 			it, edit it, or move it away and run init again.
 			"
 		`);
-	});
+	}, 20_000);
 
 	it('init --dry-run shows the same, diagnoses, and writes nothing', async () => {
 		const { code, out } = await outcome('init', bakery.url, '--dry-run');
@@ -184,6 +185,7 @@ describe('runbook', () => {
 			             → check http.page (B5, certain)
 			  11  why 1  Build errors
 			             → check http.assets (B7, certain)
+			             → check release.build (B7, certain)
 			  12  why 2  The baker overslept
 			  13  why 3  Cookie issues
 			             → check http.cookies (B21, certain)
