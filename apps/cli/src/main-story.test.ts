@@ -71,7 +71,7 @@ describe('init', () => {
 		expect(first.out).toContain('--write-anyway');
 		expect(await readdir(folder)).toEqual(['RUNBOOK.md']);
 		expect((await outcome('init', 'RUNBOOK.md', 'http://127.0.0.1:1', '--write-anyway')).out).toContain('Written: holdfast.yaml');
-		expect(await readdir(folder)).toEqual(['.holdfast', 'RUNBOOK.md', 'holdfast.yaml']);
+		expect(await readdir(folder)).toEqual(['RUNBOOK.md', 'holdfast.yaml']);
 	});
 
 	it('writes the configuration that --config names; --url then takes the place of its URL', async () => {
@@ -79,7 +79,7 @@ describe('init', () => {
 		expect(code).toBe(0);
 		expect(out).toContain('Written: other.yaml');
 		expect(out.replace(/\s+/g, ' ')).toContain('takes every binding out, also those written by hand');
-		expect(await readdir(folder)).toEqual(['.holdfast', 'RUNBOOK.md', 'other.yaml']);
+		expect(await readdir(folder)).toEqual(['RUNBOOK.md', 'other.yaml']);
 		expect((await outcome('diagnose', '--config', 'other.yaml', '--url', 'http://127.0.0.1:1')).code).toBe(1);
 	});
 });

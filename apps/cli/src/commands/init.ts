@@ -55,8 +55,8 @@ async function runInit(session: Session, given: readonly (string | undefined)[],
 	const common = { ...options, config: undefined, service: undefined };
 	const selection =
 		written === null ? { url: proposal.url, runbook: proposal.runbook, private: proposal.private } : { config: proposal.configPath };
-	// Where nothing was to be written, nothing is remembered either.
-	const code = await runDiagnose(session, '', stripUndefined({ ...common, private: undefined, ...selection, history: written !== null }));
+	// A first look: what is remembered begins with the first diagnosis that a person asks for.
+	const code = await runDiagnose(session, '', stripUndefined({ ...common, private: undefined, ...selection, history: false }));
 	if (io.signal.aborted && written !== null) io.stderr(`${makePrintable(nameWritten(written))}\n`);
 	return code;
 }

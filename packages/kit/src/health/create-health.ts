@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { checkInteger, optionError } from '../options/option-error.ts';
-import { type ConvexReport, type EnvReport, HEALTH_MEDIA_TYPE, type MaintenanceReport, type PublicHealth } from '../wire.ts';
+import { type EnvReport, HEALTH_MEDIA_TYPE, type PublicHealth } from '../wire.ts';
 import { judgeBearer } from './bearer.ts';
 import { watchCpu } from './cpu-watch.ts';
 import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
 import { buildReport, readMemory } from './private-report.ts';
 import { type BuildOptions, readBuild } from './read-build.ts';
+import { type ReportParts, readParts } from './read-parts.ts';
+import { readCpuLimit } from './read-resources.ts';
 
-export interface HealthOptions {
+export interface HealthOptions extends ReportParts {
 	/** The result of `defineEnv`: while it is invalid, the process reports that it cannot serve. */
 	readonly env?: { report(): EnvReport } | undefined;
 	/** Opens the private report to its bearer; `HOLDFAST_TOKEN` of the environment when the option is left out. */
@@ -19,10 +21,6 @@ export interface HealthOptions {
 	readonly stuckAfterMs?: number | undefined;
 	/** Off switch: with `false` the route answers 404 and nothing is measured. */
 	readonly enabled?: boolean | undefined;
-	/** The result of `watchConvex`: its last answer is part of the private report. */
-	readonly convex?: { readonly latest: () => ConvexReport } | undefined;
-	/** The result of `createMaintenance`. */
-	readonly maintenance?: { readonly report: () => MaintenanceReport } | undefined;
 	/** For tests. */
 	readonly watch?: EventLoopWatch | undefined;
 }
@@ -83,14 +81,10 @@ export function createHealth(options: HealthOptions = {}): Health {
 					},
 					environment,
 					memory: readMemory(),
-					cpu: cpu.read(),
+					cpu: { ...cpu.read(), limitCores: readCpuLimit() },
 					eventLoop,
 				});
-				const holdfast = {
-					...report.holdfast,
-					...(options.convex === undefined ? {} : { convex: options.convex.latest() }),
-					...(options.maintenance === undefined ? {} : { maintenance: options.maintenance.report() }),
-				};
+				const holdfast = { ...report.holdfast, ...readParts(options) };
 				return answer(status, { ...report, holdfast }, HEALTH_MEDIA_TYPE);
 			} catch {
 				// A report that cannot be made is not a report of health: silence would be taken for it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDisk, readHandles, readMemoryLimit } from './read-resources.ts';
+import { readCpuLimit, readDisk, readHandles, readMemoryLimit } from './read-resources.ts';
 
 const files = (content: Record<string, string>) => (path: string) => content[path] ?? null;
 
@@ -18,3 +18,15 @@ it('reads the disk of the working directory', () => expect(readDisk()?.totalByte
 
 it('reads the limit of open files', () =>
 	expect(readHandles(files({ '/proc/self/limits': 'Max open files            1024   4096   files\n' })).limit).toBe(1024));
+
+describe('readCpuLimit', () => {
+	it('reads control groups of version 2', () => expect(readCpuLimit(files({ '/sys/fs/cgroup/cpu.max': '50000 100000\n' }))).toBe(0.5));
+	it('reads control groups of version 1', () => {
+		const read = files({ '/sys/fs/cgroup/cpu/cpu.cfs_quota_us': '200000\n', '/sys/fs/cgroup/cpu/cpu.cfs_period_us': '100000\n' });
+		expect(readCpuLimit(read)).toBe(2);
+	});
+	it('knows no limit where there is none', () => {
+		expect(readCpuLimit(files({ '/sys/fs/cgroup/cpu.max': 'max 100000\n' }))).toBeNull();
+		expect(readCpuLimit(files({ '/sys/fs/cgroup/cpu/cpu.cfs_quota_us': '-1\n' }))).toBeNull();
+	});
+});

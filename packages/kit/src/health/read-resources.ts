@@ -26,6 +26,16 @@ export function readMemoryLimit(
 	return { limitBytes: machineBytes, limitSource: 'machine', usedBytes: rssBytes };
 }
 
+/** Cores that the container may use, from the kernel's bandwidth control; null where nothing limits it. */
+export function readCpuLimit(read: ReadText = readText): number | null {
+	const [quota, period] = (read('/sys/fs/cgroup/cpu.max') ?? '').trim().split(' ');
+	const [limit, span] = [readNumber(quota ?? null), readNumber(period ?? null)];
+	if (limit !== null && span !== null && limit > 0 && span > 0) return limit / span;
+	const limitV1 = readNumber(read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us'));
+	const spanV1 = readNumber(read('/sys/fs/cgroup/cpu/cpu.cfs_period_us'));
+	return limitV1 !== null && spanV1 !== null && limitV1 > 0 && spanV1 > 0 ? limitV1 / spanV1 : null;
+}
+
 /** File system of the working directory; null where the system does not say. */
 export function readDisk(): DiskReport | null {
 	try {
@@ -48,7 +58,8 @@ export function readHandles(read: ReadText = readText): HandlesReport {
 	return { open, limit: limit === undefined ? null : Number(limit) };
 }
 
-function readText(path: string): string | null {
+/** Content of a file, null where it cannot be read. */
+export function readText(path: string): string | null {
 	try {
 		return readFileSync(path, 'utf8');
 	} catch {
