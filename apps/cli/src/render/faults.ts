@@ -5,7 +5,7 @@ import { formatRow } from '../terminal/rows.ts';
 /** By group, each with what it is and the causes of the runbook that it stands for. */
 export function renderFaults(faults: readonly ListedFault[], { columns, style }: Layout): readonly string[] {
 	const groups = [...new Set(faults.map(({ group }) => group))];
-	const width = Math.min(Math.floor(columns / 3), Math.max(0, ...faults.map(({ id }) => id.length)));
+	const width = Math.min(Math.floor(columns / 2), Math.max(0, ...faults.map(({ id }) => id.length)));
 	return groups.flatMap((group, index) => [
 		...(index === 0 ? [] : ['']),
 		...formatRow(0, [{ text: group, paint: style.bold }], [], columns),
