@@ -15,11 +15,19 @@ export interface CookieJar {
 	value(url: string, name: string): string | null;
 }
 
+/** Name and value together, in bytes: what browsers keep at most (RFC 6265bis, section 5.7). */
+const maxBytes = 4096;
+
+function fits(cookie: string): boolean {
+	const [pair = ''] = cookie.split(';', 1);
+	return Buffer.byteLength(pair.trim()) - 1 <= maxBytes;
+}
+
 export function createCookieJar(): CookieJar {
 	const jar = new ToughCookieJar(undefined, { allowSecureOnLocal: true, prefixSecurity: 'silent', rejectPublicSuffixes: true });
 	return {
 		store: (url, setCookies) => {
-			for (const cookie of setCookies) jar.setCookieSync(cookie, url, { ignoreError: true });
+			for (const cookie of setCookies) if (fits(cookie)) jar.setCookieSync(cookie, url, { ignoreError: true });
 		},
 		header: (url) => jar.getCookieStringSync(url),
 		names: (url) => jar.getCookiesSync(url).map((cookie) => cookie.key),

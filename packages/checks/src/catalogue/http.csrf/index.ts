@@ -26,12 +26,13 @@ export const httpCsrf = defineCheck({
 		const { csrfProbe } = context.service;
 		// Where the configuration names an endpoint, it stands in for the kit's.
 		const path = params.path === defaultCsrfPath ? (csrfProbe ?? params.path) : params.path;
+		const declared = context.service.secrets?.includes('CSRF_SECRET') === true;
 		const [own, other] = await Promise.all([readCsrf(context, path, 'first'), readCsrf(context, path, 'second')]);
-		const issued = readIssued(own, path);
+		const issued = readIssued(own, path, declared);
 		if (issued.kind === 'outcome') return issued.outcome;
 		const kept = path === csrfProbe ? null : declineProof(path, issued.token);
 		if (kept !== null) return { ...kept, subject: own.url };
-		const stranger = readIssued(other, path);
+		const stranger = readIssued(other, path, declared);
 		const statuses = await prove(context, own, issued.token, stranger.kind === 'token' ? stranger.token : null);
 		const verdict = judgeProof(statuses, path);
 		const body = Object.entries(statuses)
@@ -57,7 +58,8 @@ const proofNames: Readonly<Record<string, string>> = {
 
 type Issued = { readonly kind: 'token'; readonly token: IssuedToken } | { readonly kind: 'outcome'; readonly outcome: Outcome };
 
-function readIssued({ url, jar, result }: CsrfAnswer, path: string): Issued {
+/** @param declared The application is said to have a CSRF secret: then its endpoint cannot be absent on purpose. */
+function readIssued({ url, jar, result }: CsrfAnswer, path: string, declared: boolean): Issued {
 	const outcome = (given: Outcome): Issued => ({ kind: 'outcome', outcome: { subject: url, ...given } });
 	if (result.kind === 'failure') return outcome(describeFailure(result, url));
 	const evidence = [{ ...showResponse(result), body: showResponse(result).body.split('\n\n')[0] ?? '' }];
@@ -68,6 +70,14 @@ function readIssued({ url, jar, result }: CsrfAnswer, path: string): Issued {
 			reason: `${path} answers 429: too many requests, so nothing can be said`,
 			enable: 'wait a minute, or exempt the check’s address from the rate limit',
 		});
+	if (result.status === 404 && declared) {
+		return fail({
+			code: 'csrf.no-route',
+			severity: 'fail',
+			message: `There is no CSRF endpoint at ${path} (404), although the application is declared to have CSRF_SECRET`,
+			fix: 'look at whether the proxy passes this path on, and whether the release has the route',
+		});
+	}
 	if (result.status === 404 || result.status === 405 || result.status === 401)
 		return outcome({ state: 'unknown', reason: `There is no CSRF endpoint at ${path} (${result.status})`, enable });
 	if (result.status >= 500) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { CheckContext, Finding } from '../../contract.ts';
 import { defineCheck } from '../../define-check.ts';
+import { readKitReport } from '../../kit/read-kit-report.ts';
 import { describeFailure } from '../../outcome/describe-failure.ts';
 import { describeCut, showResponse } from '../../outcome/show-response.ts';
 import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
@@ -13,7 +15,7 @@ export const httpHealth = defineCheck({
 	title: 'The health endpoint answers',
 	question: 'Does the application say of itself that it is well?',
 	explains:
-		'Requests the health route without following redirects. ok: the status and the JSON body are what is expected; without `expect` that is {"status":"ok"} or a health+json document with pass, ok or up. warn: it says warn, or answers more fields than expected (exact=true makes that fail, exact=false lets it pass). fail: another status or body, no JSON, no answer, a body that does not end. unknown: 429.',
+		'Requests the health route without following redirects. ok: the status and the JSON body are what is expected; without `expect` that is {"status":"ok"} or a health+json document with pass, ok or up. warn: it says warn, or answers more fields than expected (exact=true makes that fail, exact=false lets it pass). fail: another status or body, no JSON, no answer, a body that does not end, or the private report says that maintenance mode is on. unknown: 429.',
 	requires: ['a health route; the kit’s `createHealth` gives one'],
 	needs: ['net.tcp', 'net.tls'],
 	params: z.object({
@@ -77,11 +79,12 @@ export const httpHealth = defineCheck({
 			text: response.body.toString('utf8'),
 			contentType: response.headers['content-type'] ?? '',
 		};
-		const findings = judgeHealth(answer, {
+		const judged = judgeHealth(answer, {
 			status,
 			...(expect === undefined ? {} : { expect }),
 			...(exact === undefined ? {} : { exact }),
 		});
+		const findings = [...judged, ...(await judgeMaintenance(context))];
 		const reason =
 			findings.length > 0
 				? summariseFindings(findings)
@@ -89,6 +92,22 @@ export const httpHealth = defineCheck({
 		return { ...measured, state: stateOf(findings), reason, findings };
 	},
 });
+
+/** The public answer is "ok" in maintenance too: the process is well, and refuses every write on purpose. Only the private report says so. */
+async function judgeMaintenance(context: CheckContext): Promise<readonly Finding[]> {
+	const answer = await readKitReport(context);
+	const maintenance = answer.kind === 'report' ? answer.report.holdfast.maintenance : undefined;
+	if (maintenance?.on !== true) return [];
+	const since = maintenance.since === null ? '' : ` since ${maintenance.since}`;
+	return [
+		{
+			code: 'health.maintenance',
+			severity: 'fail',
+			message: `The application is in maintenance mode${since}: it refuses everything that writes, sign-in included, with 503`,
+			fix: 'switch maintenance off where the work is done (`MAINTENANCE_MODE`, or the switch that the application reads)',
+		},
+	];
+}
 
 /** Where a redirect leads, in the middle of a sentence. What cannot be read is not repeated. */
 function describeLocation(location: string | undefined, base: string): string {
