@@ -83,6 +83,7 @@ describe('the import table allows', () => {
 		['apps/cli/src/commands/show.ts', "import type { Runbook } from '@holdfast/runbook/model'"],
 		['apps/console/src/page.tsx', "import { createHealth } from '@holdfast/kit/health'"],
 		['examples/shop/src/page.tsx', "import { createHealth } from '@holdfast/kit/health'"],
+		['apps/cli/src/dev/load-faults.ts', 'await import(place.href)'],
 		['bench/runbook.mjs', "import { readRunbook } from '@holdfast/runbook/read'"],
 		['scripts/test.mjs', "import { x } from './steps/root.mjs'"],
 	])('%s: %s', (file, source) => {

@@ -27,6 +27,7 @@ async function outcome(...argv: readonly string[]) {
 }
 
 describe('from a document and a URL', () => {
+	// The first of the file loads every module of the catalogue: seconds on a machine that is busy.
 	it('init ends in a configuration, a bound document and a first diagnosis; then diagnose needs no words', async () => {
 		const first = await outcome('init', 'RUNBOOK.md', bakery.url);
 		expect(first.err).toBe('');

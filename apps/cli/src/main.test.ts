@@ -41,6 +41,8 @@ describe('holdfast', () => {
 			  runbook                          read, measure and bind a runbook
 			  init [options] [runbook] [url]   from a document and a URL to a configuration,
 			                                   a bound runbook and a first diagnosis
+			  dev                              in a checkout of Holdfast: break a deployment
+			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command
 
 			Start here:

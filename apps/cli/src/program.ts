@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
+import { addDev } from './commands/dev.ts';
 import { addDiagnose } from './commands/diagnose.ts';
 import { addHelp } from './commands/help.ts';
 import { addInit } from './commands/init.ts';
@@ -26,6 +27,7 @@ export function createProgram(session: Session, version: string): Command {
 	addCheck(program, session);
 	addRunbook(program, session);
 	addInit(program, session);
+	addDev(program, session);
 	addHelp(program, session);
 	for (const command of everyCommand(program)) prepareCommand(command, session);
 	return program;

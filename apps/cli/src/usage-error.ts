@@ -11,6 +11,10 @@ const examples: Readonly<Record<string, string>> = {
 	coverage: 'holdfast runbook coverage RUNBOOK.md',
 	bind: 'holdfast runbook bind RUNBOOK.md --accept certain',
 	unbind: 'holdfast runbook unbind RUNBOOK.md',
+	dev: 'holdfast dev faults',
+	break: 'holdfast dev break FAULT, one of holdfast dev faults',
+	mend: 'holdfast dev mend',
+	faults: 'holdfast dev faults',
 	runbook: 'holdfast runbook show RUNBOOK.md',
 };
 

@@ -3,12 +3,13 @@
  * What only some operations need they import when they run, because a command line pays for every module at each start.
  */
 export type { CheckRequest, Evidence, Finding, Measurement, Observation, Phase, State } from '@holdfast/checks/contract';
-export type { Diagnosis, IssueDiagnosis, JudgedCause, RootCause, UnboundLine } from '@holdfast/checks/diagnosis';
+export type { Diagnosis, FactChange, IssueDiagnosis, JudgedCause, RootCause, UnboundLine } from '@holdfast/checks/diagnosis';
 export type { CheckExplanation, DescribedParam } from '@holdfast/checks/registry';
 export type { Coverage } from '@holdfast/runbook/coverage';
 export type { LintFinding } from '@holdfast/runbook/lint';
 export { findNearestName } from '@holdfast/runbook/nearest-name';
 export type { Proposal } from '@holdfast/runbook/propose';
+export type { FailureTrace, RecentChange } from './history/trace-failures.ts';
 export { OperationError, type OperationErrorCode, type SourceProblem } from './operation-error.ts';
 export { explainServiceCheck, type ListedCheck, listChecks } from './operations/check/explain.ts';
 export { type CheckReport, type RunChecksInput, runServiceCheck } from './operations/check/run.ts';

@@ -6,6 +6,7 @@ import { tellInterrupted } from '../tell-interrupted.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readCheckArguments } from './check-arguments.ts';
 import { addServiceOptions, type ServiceOptions } from './service-options.ts';
+import { tellNotes } from './tell-notes.ts';
 
 type Options = GlobalOptions & ServiceOptions & { readonly list?: boolean; readonly verbose?: boolean };
 
@@ -58,8 +59,8 @@ async function runCheck(session: Session, words: readonly string[], options: Opt
 			const { observations, durationMs } = report;
 			return tellInterrupted(session, options, { answered: answers, askedCount: observations.length, durationMs });
 		}
-		for (const warning of report.warnings) session.io.stderr(`${warning}\n`);
 		present(session, options, report, (layout) => renderChecks(report, layout, options.verbose === true));
+		tellNotes(session, options, report.notes);
 		const named = read.requests.map(({ id }) => id);
 		return exitOfChecks({ observations: report.observations, named, strict: options.strict === true });
 	} finally {

@@ -5,9 +5,14 @@ import { type GlobalOptions, openEngine, present, type Session } from '../sessio
 import { tellInterrupted } from '../tell-interrupted.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { addServiceOptions, type ServiceOptions } from './service-options.ts';
+import { tellNotes } from './tell-notes.ts';
 import { tellProblems } from './tell-problems.ts';
 
-type Options = GlobalOptions & ServiceOptions & { readonly browser?: boolean };
+type Options = GlobalOptions &
+	ServiceOptions & {
+		/** False after `--no-browser`. */
+		readonly browser?: boolean;
+	};
 
 export function addDiagnose(program: Command, session: Session): void {
 	const command = program
@@ -19,7 +24,7 @@ export function addDiagnose(program: Command, session: Session): void {
 			'\nExamples:\n  holdfast diagnose "redirect loops"\n  holdfast diagnose --url http://localhost:3000 --runbook RUNBOOK.md',
 		);
 	addServiceOptions(command)
-		.option('--no-browser', 'leave out the checks that walk the application in Chromium: faster')
+		.option('--no-browser', 'leave out what opens pages in a browser')
 		.action(async (words: readonly string[], _options: unknown, self: Command) => {
 			session.finish(await runDiagnose(session, words.join(' ').trim(), self.optsWithGlobals<Options>()));
 		});
@@ -62,6 +67,7 @@ export async function runDiagnose(session: Session, symptom: string, options: Op
 			return tellInterrupted(session, options, { answered: answers, askedCount: observations.length, durationMs });
 		}
 		present(session, options, report, (layout) => renderDiagnosis(report, layout));
+		tellNotes(session, options, report.notes);
 		return pickExitCode([exitOfDiagnosis(report, options.strict === true), tellProblems(session, options, report)]);
 	} finally {
 		progress.stop();

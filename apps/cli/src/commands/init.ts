@@ -55,6 +55,7 @@ async function runInit(session: Session, given: readonly (string | undefined)[],
 	const common = { ...options, config: undefined, service: undefined };
 	const selection =
 		written === null ? { url: proposal.url, runbook: proposal.runbook, private: proposal.private } : { config: proposal.configPath };
+	// A first look: what is remembered begins with the first diagnosis that a person asks for.
 	const code = await runDiagnose(session, '', stripUndefined({ ...common, private: undefined, ...selection, history: false }));
 	if (io.signal.aborted && written !== null) io.stderr(`${makePrintable(nameWritten(written))}\n`);
 	return code;

@@ -5,11 +5,12 @@ export interface ServiceOptions {
 	readonly url?: string;
 	readonly runbook?: string;
 	readonly private?: boolean;
+	/** A PEM file. */
+	readonly ca?: string;
+	/** False after `--no-history`. */
+	readonly history?: boolean;
 	/** Seconds. */
 	readonly overall?: number;
-	/** Path of a PEM file. */
-	readonly ca?: string;
-	readonly history?: boolean;
 }
 
 /** @param takes Whether the command reads a runbook: an option that changes nothing is refused. */
@@ -18,8 +19,8 @@ export function addServiceOptions(command: Command, takes = { runbook: true }): 
 	if (takes.runbook) command.option('--runbook <file>', 'the runbook, instead of the one of the configuration');
 	return command
 		.option('--private', 'private and loopback addresses are allowed')
-		.option('--ca <file>', 'certificate authorities to trust besides the usual ones, as PEM')
-		.option('--no-history', 'neither read nor write what was seen before')
+		.option('--ca <file>', 'further certificate authorities to trust, in PEM form')
+		.option('--no-history', 'remember nothing of earlier runs, and do not write this one down')
 		.option('--overall <seconds>', 'longest the checks may take together', readSeconds, 10);
 }
 

@@ -3,6 +3,7 @@ import type { Layout } from '../session.ts';
 import { formatCount } from '../terminal/format-duration.ts';
 import type { Cell } from '../terminal/rows.ts';
 import type { Style } from '../terminal/style.ts';
+import { describePast } from './diagnosis-past.ts';
 import { type Labelled, renderLabelled } from './labelled.ts';
 import { showPlace } from './place.ts';
 
@@ -22,6 +23,7 @@ function renderRoot(root: RootCause, report: DiagnosisReport, layout: Layout): r
 		rows: [
 			[{ text: known ? names.join(', ') : root.message, paint: style.bold }],
 			[known ? { text: root.message } : { text: 'The runbook does not name this cause.', paint: style.dim }],
+			...describePast(root, report).map((text) => [{ text }]),
 		],
 	};
 	const proof: Labelled = { label: 'Proof', rows: [...listProof(root, observation), ...listEchoes(root, style)] };

@@ -1,7 +1,8 @@
 /** The Convex deployment as the running application sees it, from the kit's report. */
-import type { ConvexReport } from '@holdfast/kit/wire';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ConvexReport, HealthReport } from '@holdfast/kit/wire';
 import type { CheckContext } from '../contract.ts';
-import { type KitAnswer, type NoReport, readKitReport } from '../kit/read-kit-report.ts';
+import { type KitAnswer, type NoReport, readKitAgain, readKitReport } from '../kit/read-kit-report.ts';
 import { waitAtMost } from './wait-at-most.ts';
 
 export type AppView =
@@ -13,8 +14,10 @@ export type AppView =
 	  }
 	| { readonly kind: 'unseen'; readonly reason: string; readonly enable: string };
 
-/** Older than this, what the application says is no longer news. */
-const freshMs = 60_000;
+/** Older than this, what the application says is no longer news: the kit keeps an answer for 5 s, and asks again when it is asked for an older one. */
+const freshMs = 6000;
+/** When it is asked again for the answer that it went to get, in milliseconds after each other. */
+const laterMs = [300, 900] as const;
 
 /** An application that hangs does not keep its deployment from being judged. */
 const patienceMs = 3000;
@@ -32,18 +35,38 @@ export function readAppView(context: CheckContext): Promise<AppView> {
 async function viewOf(context: CheckContext): Promise<AppView> {
 	const kit = await waitAtMost<KitAnswer>(patienceMs, readKitReport(context), late);
 	if (kit.kind === 'none') return { kind: 'unseen', reason: kit.reason, enable: kit.enable };
-	const report = kit.report.holdfast.convex ?? null;
+	const health = await refresh(context, kit.report);
+	const report = health.holdfast.convex ?? null;
 	if (report === null)
 		return {
 			kind: 'unseen',
 			reason: 'The application’s report says nothing about Convex',
 			enable: 'declare Convex to the kit: `createHealth({convex: …})`',
 		};
-	const at = report.at === null ? Number.NaN : Date.parse(report.at);
-	return { kind: 'seen', report, ageMs: Number.isNaN(at) ? null : Math.max(0, Date.parse(kit.report.holdfast.at) - at) };
+	return { kind: 'seen', report, ageMs: ageOf(health) };
 }
 
-/** Whether the view is of the last minute. */
+/** What the application said first may be from before: asking made it look again, and a moment later it has looked. */
+async function refresh(context: CheckContext, first: HealthReport): Promise<HealthReport> {
+	let health = first;
+	for (const ms of laterMs) {
+		const { convex } = health.holdfast;
+		if (convex === undefined || convex.url === null || isFresh({ ageMs: ageOf(health) })) break;
+		await wait(ms, undefined, { signal: context.signal }).catch(() => {});
+		if (context.signal.aborted) break;
+		const again = await readKitAgain(context, context.signal);
+		// Another instance would speak for itself.
+		if (again !== null && again.holdfast.process.instance === health.holdfast.process.instance) health = again;
+	}
+	return health;
+}
+
+function ageOf({ holdfast }: HealthReport): number | null {
+	const at = Date.parse(holdfast.convex?.at ?? '');
+	return Number.isNaN(at) ? null : Math.max(0, Date.parse(holdfast.at) - at);
+}
+
+/** Whether the view is of now. */
 export function isFresh({ ageMs }: { readonly ageMs: number | null }): boolean {
 	return ageMs !== null && ageMs <= freshMs;
 }

@@ -47,6 +47,16 @@ export function traceFailures(index: HistoryIndex, observations: readonly Observ
 		});
 }
 
+/** All changes that came before the first failure of this question, newest first, however long ago. */
+export function listChangesBefore(
+	index: HistoryIndex,
+	key: string,
+	{ observations, nowMs }: { readonly observations: readonly Observation[]; readonly nowMs: number },
+): readonly RecentChange[] {
+	const to = index.questions.get(key)?.firstBad?.place ?? null;
+	return listChanges(index, { from: -1, to, seenNow: observations.flatMap(({ facts }) => facts), nowMs }).toReversed();
+}
+
 interface Window {
 	/** Places in the history. `to`: null for a failure that is new. */
 	readonly from: number;

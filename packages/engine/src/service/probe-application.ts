@@ -1,4 +1,5 @@
 import type { CheckRequest, Observation, ServiceTarget } from '@holdfast/checks/contract';
+import { noHistory } from '@holdfast/checks/history';
 import type { OperationContext } from '../ports.ts';
 import { runServiceChecks } from './run-service-checks.ts';
 
@@ -29,7 +30,7 @@ export async function probeApplication(
 		...['net.tcp', 'http.status', 'http.page', 'http.assets', 'convex.url'].map((id) => ({ id, params: {} })),
 		...paths.map((path) => ({ id: 'http.health', params: { path } })),
 	].filter(({ id }) => findCheck(id) !== null);
-	const observations = await runServiceChecks(ctx, { target, requests });
+	const observations = await runServiceChecks(ctx, { target, requests, history: noHistory });
 	return readProbe(observations, paths);
 }
 

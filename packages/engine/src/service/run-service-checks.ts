@@ -15,9 +15,9 @@ export interface CheckProgress {
 export interface RunServiceChecksOptions {
 	readonly target: ServiceTarget;
 	readonly requests: readonly CheckRequest[];
+	/** What earlier runs saw. */
+	readonly history: HistoryReader;
 	readonly overallMs?: number | undefined;
-	/** What was seen before; absent: nothing is remembered. */
-	readonly history?: HistoryReader | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 }
 
@@ -54,8 +54,8 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			service: options.target,
 			requests: options.requests,
 			vendors,
+			history: options.history,
 			overallMs: options.overallMs ?? OVERALL_MS,
-			...(options.history === undefined ? {} : { history: options.history }),
 			signal: ctx.signal,
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {

@@ -31,7 +31,7 @@ export function watchConvex(options: ConvexWatchOptions): ConvexWatch {
 	if (query !== null && !/^[\w/.-]+:\w+$/.test(query))
 		throw optionError('watchConvex', 'query', 'module:function, for example health:ping', query);
 	const raw = options.url?.trim() ?? '';
-	const url = /^https?:/i.test(raw) && URL.canParse(raw) ? new URL(raw).origin : null;
+	const url = readOrigin(raw);
 	let held: { readonly until: number; readonly answer: Promise<ConvexReport> } | null = null;
 
 	let last: ConvexReport = {
@@ -72,7 +72,16 @@ export function watchConvex(options: ConvexWatchOptions): ConvexWatch {
 	};
 }
 
+/** A deployment's URL ends with its host: with a path behind it, every request would go astray. */
+function readOrigin(raw: string): string | null {
+	if (!/^https?:/i.test(raw) || !URL.canParse(raw)) return null;
+	const { origin, pathname, search } = new URL(raw);
+	return pathname === '/' && search === '' ? origin : null;
+}
+
 function judgeMissing(raw: string): Outcome {
 	if (raw === '') return { code: 'not-set', message: 'The application has no Convex URL.' };
+	if (/^https?:/i.test(raw) && URL.canParse(raw))
+		return { code: 'malformed', message: 'The Convex URL goes on after its host: expected no path and no query.' };
 	return { code: 'malformed', message: `The Convex URL of ${raw.length} characters is no http or https URL.` };
 }

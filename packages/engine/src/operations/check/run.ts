@@ -2,15 +2,15 @@ import type { CheckRequest, Observation } from '@holdfast/checks/contract';
 import { openMemory } from '../../history/remember.ts';
 import type { OperationContext } from '../../ports.ts';
 import { listGeneralRequests } from '../../service/general-requests.ts';
-import { type ResolvedService, resolveService, type ServiceSelection } from '../../service/resolve-service.ts';
+import { resolveService, type ServiceSelection } from '../../service/resolve-service.ts';
 import { type CheckProgress, runServiceChecks } from '../../service/run-service-checks.ts';
 
 export interface RunChecksInput extends ServiceSelection {
 	/** Empty: every check that needs no parameter. */
 	readonly requests: readonly CheckRequest[];
-	readonly overallMs?: number | undefined;
-	/** False: nothing is remembered, neither read nor written. */
+	/** False: nothing is remembered of earlier runs nor written for later ones. */
 	readonly history?: boolean | undefined;
+	readonly overallMs?: number | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 }
 
@@ -19,27 +19,32 @@ export interface CheckReport {
 	readonly observations: readonly Observation[];
 	/** Ids that were asked for, without the prerequisites that came along. */
 	readonly asked: readonly string[];
+	/** Why this run could not be remembered; empty when it was, or was not to be. */
+	readonly notes: readonly string[];
 	readonly startedAt: string;
 	readonly durationMs: number;
-	/** What could not be remembered, and why. */
-	readonly warnings: readonly string[];
 }
 
 /** Asks checks of a service. Without a runbook and without a configuration a URL is enough. @throws OperationError */
 export async function runServiceCheck(ctx: OperationContext, input: RunChecksInput): Promise<CheckReport> {
-	const { target, homeDirectory, historyName }: ResolvedService = await resolveService(ctx, input);
+	const { target, homeDirectory, historyName } = await resolveService(ctx, input);
 	const requests = input.requests.length > 0 ? input.requests : await listGeneralRequests();
 	const memory = await openMemory(ctx, { directory: homeDirectory, name: historyName }, input.history ?? true);
 	const startedAtMs = ctx.clock.now();
-	const { overallMs, onProgress } = input;
-	const observations = await runServiceChecks(ctx, { target, requests, overallMs, history: memory.reader, onProgress });
-	const warnings = await memory.keep(observations);
+	const observations = await runServiceChecks(ctx, {
+		target,
+		requests,
+		history: memory.reader,
+		overallMs: input.overallMs,
+		onProgress: input.onProgress,
+	});
+	const durationMs = ctx.clock.now() - startedAtMs;
 	return {
 		service: { name: target.name, url: target.url },
 		observations,
 		asked: requests.map(({ id }) => id),
+		notes: await memory.keep(observations),
 		startedAt: new Date(startedAtMs).toISOString(),
-		durationMs: ctx.clock.now() - startedAtMs,
-		warnings,
+		durationMs,
 	};
 }

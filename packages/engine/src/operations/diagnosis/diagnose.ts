@@ -1,4 +1,5 @@
-import type { Diagnosis, FactChange, MatchedLine, SymptomMatch, UnboundLine } from '@holdfast/checks/diagnosis';
+import type { CheckRequest } from '@holdfast/checks/contract';
+import type { Diagnosis, MatchedLine, SymptomMatch, UnboundLine } from '@holdfast/checks/diagnosis';
 import { openMemory } from '../../history/remember.ts';
 import type { FailureTrace } from '../../history/trace-failures.ts';
 import { OperationError, type SourceProblem } from '../../operation-error.ts';
@@ -12,11 +13,11 @@ import { type CheckProgress, runValidChecks } from '../../service/run-service-ch
 export interface DiagnoseServiceInput extends ServiceSelection {
 	/** In the person's words; absent: every issue of the runbook. */
 	readonly symptom?: string | undefined;
-	readonly overallMs?: number | undefined;
-	/** False: checks that need a browser are left out. */
-	readonly browser?: boolean | undefined;
-	/** False: nothing is remembered, neither read nor written. */
+	/** False: nothing is remembered of earlier runs nor written for later ones. */
 	readonly history?: boolean | undefined;
+	/** False: checks that open pages in a browser are left out. */
+	readonly browser?: boolean | undefined;
+	readonly overallMs?: number | undefined;
 	/** Called once before anything is asked, with the number of checks that the runbook names. */
 	readonly onPlanned?: ((checkCount: number) => void) | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
@@ -33,6 +34,10 @@ export interface DiagnosisReport {
 	readonly unbound: readonly UnboundLine[];
 	/** `runbook`: the checks it names; `general`: it names none, so every check that fits any application was asked. */
 	readonly basis: 'runbook' | 'general';
+	/** Since when each failing question fails, and what changed before; empty without history. */
+	readonly past: readonly FailureTrace[];
+	/** What this run did otherwise than usual, as sentences: checks that were left out, a history that could not be kept. */
+	readonly notes: readonly string[];
 	readonly warnings: readonly SourceProblem[];
 	/** Directives that are wrong: they were left out, and the document is invalid. */
 	readonly problems: readonly SourceProblem[];
@@ -53,31 +58,29 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 	const issues = question?.issues;
 	const plan = planDiagnosis(runbook, issues === undefined ? {} : { issues });
 	const basis = plan.requests.length > 0 ? 'runbook' : 'general';
-	const wanted = basis === 'runbook' ? plan.requests : await listGeneralRequests();
-	const requests = input.browser === false ? wanted.filter(({ id }) => !id.startsWith('browser.')) : wanted;
+	const planned = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const requests = planned.filter(({ id }) => (input.browser ?? true) || !needsBrowser(id));
 	input.onPlanned?.(requests.length);
 	const memory = await openMemory(ctx, { directory: service.homeDirectory, name: service.historyName }, input.history ?? true);
 	const startedAtMs = ctx.clock.now();
 	const { observations, refused } = await runValidChecks(ctx, {
 		target: service.target,
 		requests,
-		overallMs: input.overallMs,
 		history: memory.reader,
+		overallMs: input.overallMs,
 		onProgress: input.onProgress,
 	});
-	const traces = memory.trace(observations);
-	const forgotten = await memory.keep(observations);
 	const diagnosis = diagnose({
 		runbook,
 		observations,
 		issues,
 		asked: question?.asked ?? null,
 		service: service.target.name,
+		...memory.recall(observations),
 		startedAt: new Date(startedAtMs).toISOString(),
 		durationMs: ctx.clock.now() - startedAtMs,
-		changes: listChanges(traces),
-		lastOk: Object.fromEntries(traces.flatMap(({ observation, lastOkAt }) => (lastOkAt === null ? [] : [[observation, lastOkAt]]))),
 	});
+	const past = memory.trace(observations);
 	return {
 		diagnosis,
 		service: { name: service.target.name, url: service.target.url },
@@ -85,15 +88,21 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		alternatives: question?.alternatives ?? [],
 		unbound: plan.unbound,
 		basis,
-		warnings: [...loaded.warnings, ...forgotten.map((message) => ({ file: null, line: null, column: null, message, hint: '' }))],
+		past,
+		notes: [...noteLeftOut(planned.filter((request) => !requests.includes(request))), ...(await memory.keep(observations))],
+		warnings: loaded.warnings,
 		problems: joinProblems(loaded.problems, refused),
 	};
 }
 
-/** Each change once, whichever failures it precedes. */
-function listChanges(traces: readonly FailureTrace[]): readonly FactChange[] {
-	const all = traces.flatMap(({ changes }) => changes).map(({ fact, at, from, to }) => ({ name: fact, at, from, to }));
-	return [...new Map(all.map((change) => [`${change.name} ${change.at}`, change])).values()];
+/** The catalogue calls every check that opens pages so. */
+function needsBrowser(id: string): boolean {
+	return id.startsWith('browser.');
+}
+
+function noteLeftOut(requests: readonly CheckRequest[]): readonly string[] {
+	const ids = [...new Set(requests.map(({ id }) => id))];
+	return ids.length === 0 ? [] : [`without a browser: ${ids.join(', ')} ${ids.length === 1 ? 'was' : 'were'} left out`];
 }
 
 /** What the catalogue refused and the document does not explain comes after the document's own problems; nothing is said twice. */

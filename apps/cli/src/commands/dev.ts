@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import type { FaultBench } from '../dev/load-faults.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { type GlobalOptions, openEngine, present, type Session } from '../session.ts';
+import { makePrintable } from '../terminal/printable.ts';
+
+export function addDev(program: Command, session: Session): void {
+	const dev = program.command('dev').description('in a checkout of Holdfast: break a deployment of the example on purpose');
+	dev
+		.command('break')
+		.argument('<fault>', 'one of holdfast dev faults')
+		.description('start a deployment with this fault, and keep it until Ctrl-C or holdfast dev mend')
+		.addHelpText('after', '\nExample:\n  holdfast dev break FAULT')
+		.action(async (fault: string, _options: unknown, self: Command) => {
+			session.finish(await runBreak(session, fault, self.optsWithGlobals<GlobalOptions>()));
+		});
+	dev
+		.command('mend')
+		.description('end the deployment that holdfast dev break keeps')
+		.action(async (_options: unknown, self: Command) => {
+			const sentence = await (await openBench(session)).mend();
+			present(session, self.optsWithGlobals<GlobalOptions>(), { message: sentence }, () => [makePrintable(sentence)]);
+		});
+	dev
+		.command('faults')
+		.description('every fault there is')
+		.action(async (_options: unknown, self: Command) => {
+			const faults = (await openBench(session)).listFaults();
+			const { renderFaults } = await import('../render/faults.ts');
+			present(session, self.optsWithGlobals<GlobalOptions>(), faults, (layout) => renderFaults(faults, layout));
+		});
+}
+
+async function runBreak(session: Session, id: string, options: GlobalOptions): Promise<ExitCode> {
+	const bench = await openBench(session);
+	const ids = bench.listFaults().map((fault) => fault.id);
+	const { operations } = await openEngine(session.io);
+	if (!ids.includes(id)) {
+		const nearest = operations.findNearestName(id, ids);
+		throw new operations.OperationError('not_found', `${id}: no such fault`, {
+			hint: nearest === null ? 'holdfast dev faults shows those there are.' : `Did you mean holdfast dev break ${nearest}?`,
+		});
+	}
+	// There is no data: with --json stdout stays empty.
+	const tell = options.json === true ? session.io.stderr : session.io.stdout;
+	try {
+		await bench.breakWith(id, { say: (line) => tell(`${makePrintable(line)}\n`), signal: session.io.signal });
+	} catch (cause) {
+		if (session.io.signal.aborted) throw cause;
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new operations.OperationError('precondition', `nothing was broken: ${reason}`, { cause });
+	}
+	return 0;
+}
+
+async function openBench({ io }: Session): Promise<FaultBench> {
+	const { loadFaults } = await import('../dev/load-faults.ts');
+	const bench = await loadFaults();
+	if (bench !== null) return bench;
+	const { operations } = await openEngine(io);
+	throw new operations.OperationError(
+		'not_found',
+		'holdfast dev works in a checkout of Holdfast only: the faults are not part of what is installed',
+		{
+			hint: 'Clone the repository, run npm ci there, then npx holdfast dev faults.',
+		},
+	);
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** A fault that can be made on purpose, and the causes of the runbook that it stands for. */
+export interface ListedFault {
+	readonly id: string;
+	readonly title: string;
+	readonly group: string;
+	readonly causes: readonly string[];
+}
+
+/** What `bench/faults/dev.mjs` of a checkout offers. */
+export interface FaultBench {
+	readonly listFaults: () => readonly ListedFault[];
+	/** Starts a broken deployment and keeps it until `signal` aborts or it is mended from elsewhere. */
+	readonly breakWith: (id: string, options: { readonly say: (line: string) => void; readonly signal: AbortSignal }) => Promise<void>;
+	/** One sentence on what was ended. */
+	readonly mend: () => Promise<string>;
+}
+
+/** The same place seen from `apps/cli/src/dev` and from `apps/cli/dist/dev`. */
+const PLACE = new URL('../../../../bench/faults/dev.mjs', import.meta.url);
+
+/** @returns the faults of the checkout that this program runs from; null where it was installed without one. */
+export async function loadFaults(place: URL = PLACE): Promise<FaultBench | null> {
+	if (!existsSync(fileURLToPath(place))) return null;
+	return (await import(place.href)) as FaultBench;
+}
