@@ -199,11 +199,15 @@ export function createOperator(world) {
 		},
 		/** The service is looked for at another address. @param {string} url */
 		moveTo: (url) => world.configure((text) => text.replaceAll(world.edgeUrl, url)),
-		/** Only the application is cut off: Holdfast asks the deployment at another address, which works. */
-		cutAppOff: async () => {
-			await world.configure((text) => text.replaceAll(world.wire.port.toString(), String(shop.ports.convex)));
-			await world.wire.shut();
-		},
+		/** A rule on the way lets Holdfast's machine through and not the application's: told apart here by who says that they ask. */
+		cutAppOff: () =>
+			world.wire.use({
+				answer: (incoming) => {
+					if (/^Holdfast\//.test(incoming.headers['user-agent'] ?? '')) return false;
+					incoming.socket.destroy();
+					return true;
+				},
+			}),
 		/** @param {boolean} on */
 		setMaintenance: (on) => world.restartApp({ MAINTENANCE_MODE: on ? 'true' : 'false' }),
 	};
