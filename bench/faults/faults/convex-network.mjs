@@ -31,7 +31,7 @@ export const convexNetwork = defineFaults([
 		make: (world) =>
 			world.wire.use({
 				answer: (incoming, outgoing) => {
-					if (!/\/sync$/.test((incoming.url ?? '').split('?')[0] ?? '')) return false;
+					if (!(incoming.url ?? '').split('?')[0]?.endsWith('/sync')) return false;
 					outgoing.writeHead(403);
 					outgoing.end();
 					return true;

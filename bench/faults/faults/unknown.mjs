@@ -18,7 +18,7 @@ export const unknown = defineFaults([
 		make: (world) =>
 			world.edge.use({
 				reply: (answer) =>
-					/\.js$/.test(answer.path) ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } } : answer,
+					answer.path.endsWith('.js') ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } } : answer,
 			}),
 	},
 	{

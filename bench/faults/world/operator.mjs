@@ -203,7 +203,7 @@ export function createOperator(world) {
 		cutAppOff: () =>
 			world.wire.use({
 				answer: (incoming) => {
-					if (/^Holdfast\//.test(incoming.headers['user-agent'] ?? '')) return false;
+					if (incoming.headers['user-agent']?.startsWith('Holdfast/')) return false;
 					incoming.socket.destroy();
 					return true;
 				},

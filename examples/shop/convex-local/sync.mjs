@@ -37,12 +37,9 @@ export function serveSync(d, socket) {
 			try {
 				who = await whoIs(frame);
 			} catch (error) {
-				return void send({
-					type: 'AuthError',
-					error: String(/** @type {any} */ (error).message),
-					baseVersion: frame.baseVersion,
-					authUpdateAttempted: true,
-				});
+				const words = error instanceof Error ? error.message : String(error);
+				send({ type: 'AuthError', error: words, baseVersion: frame.baseVersion, authUpdateAttempted: true });
+				return;
 			}
 			for (const query of queries.values()) delete query.last;
 			return transition({ identity: frame.baseVersion + 1 });
