@@ -65,9 +65,9 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-functions-throw',
 		title: 'a push broke a function that every page needs',
-		causes: ['data/2'],
-		also: ['load/2'],
-		root: /^functions\.|^convex\.|^list\.|^logs\./,
+		causes: ['load/2', 'data/2'],
+		also: ['load/2', 'data/2'],
+		root: /^functions\./,
 		make: (world) =>
 			world.editFunctions('products.ts', (source) =>
 				source.replaceAll(

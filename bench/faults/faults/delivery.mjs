@@ -7,14 +7,15 @@ export const delivery = defineFaults([
 		title: 'a library of two megabytes got into the scripts of every page',
 		causes: ['slow/1'],
 		root: /^bundle\./,
-		make: async (world) => world.editRelease(await world.findStaticFile(/\.js$/), (bytes) => Buffer.concat([bytes, makeLibrary(2_000_000)])),
+		make: async (world) =>
+			world.editRelease(await world.findStaticFile(/\.js$/), (bytes) => Buffer.concat([bytes, makeLibrary(2_000_000)])),
 	},
 	{
 		id: 'body-trickles',
-		title: 'the way to the visitors carries 4 kilobytes a second',
+		title: 'the way to the visitors carries 1.5 kilobytes a second',
 		causes: ['slow/4'],
 		root: /^latency\.|^http\.latency/,
-		make: (world) => world.edge.use({ bytesPerSecond: 4_000 }),
+		make: (world) => world.edge.use({ bytesPerSecond: 1_500 }),
 	},
 	{
 		id: 'connections-slow',

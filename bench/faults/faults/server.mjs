@@ -39,7 +39,7 @@ export const server = defineFaults([
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.memory$/,
 		alsoRoots: /^resources\./,
-		make: (world) => world.preload(holdHeap(0.93), { heapMb: 256 }),
+		make: (world) => world.preload(holdHeap(0.93), { heapMb: 400 }),
 	},
 	{
 		id: 'heap-leaks',
@@ -48,7 +48,7 @@ export const server = defineFaults([
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.memory$/,
 		alsoRoots: /^resources\./,
-		make: (world) => world.preload(holdHeap(0.95, 250), { heapMb: 256 }),
+		make: (world) => world.preload(holdHeap(0.93, 40), { heapMb: 400 }),
 	},
 	{
 		id: 'disk-full',

@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { startWorld } from '../../../examples/shop/scripts/world/start-world.mjs';
 import { askDiagnosis } from '../ask.mjs';
-import { createOperator } from './operator.mjs';
-import { createSaboteur } from './saboteur.mjs';
-import { makeRelease, shopFolder } from './release.mjs';
-import { openRelay } from './relay.mjs';
 import { findFreePorts } from './find-free-ports.mjs';
+import { createOperator } from './operator.mjs';
+import { openRelay } from './relay.mjs';
+import { makeRelease, shopFolder } from './release.mjs';
+import { createSaboteur } from './saboteur.mjs';
 
 /** Where the shop's processes begin to look for ports: away from those of `npm start`. */
 const FIRST_PORT = 23_000;

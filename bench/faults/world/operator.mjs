@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ConvexHttpClient } from 'convex/browser';
 import { startProcess } from '../../../examples/shop/scripts/world/start-process.mjs';
-import { shopFolder } from './release.mjs';
-import { findFreePorts } from './find-free-ports.mjs';
 import { loadCertificateMaker } from './authority.mjs';
+import { findFreePorts } from './find-free-ports.mjs';
+import { shopFolder } from './release.mjs';
 
 /** @param {import('./world.d.ts').BaseWorld} world */
 export function createOperator(world) {
@@ -27,9 +27,10 @@ export function createOperator(world) {
 	/** @param {string} path @param {Record<string, unknown>} args */
 	const callAsOperator = async (path, args) => {
 		const client = new ConvexHttpClient(shop.urls.convex, { skipConvexDeploymentUrlCheck: true, logger: false });
-		const operator = /** @type {{ setAdminAuth(key: string): void, function(path: string, component: undefined, args: object): Promise<unknown> }} */ (
-			/** @type {unknown} */ (client)
-		);
+		const operator =
+			/** @type {{ setAdminAuth(key: string): void, function(path: string, component: undefined, args: object): Promise<unknown> }} */ (
+				/** @type {unknown} */ (client)
+			);
 		operator.setAdminAuth(adminKey);
 		return operator.function(path, undefined, args);
 	};
@@ -65,7 +66,11 @@ export function createOperator(world) {
 		freezeApp: async () => {
 			const running = shop.shop();
 			running?.signal('SIGSTOP');
-			undo(() => running?.signal('SIGCONT'));
+			undo(async () => {
+				running?.signal('SIGCONT');
+				// A process that stood still for seconds says so of itself for a while.
+				await world.restartApp({});
+			});
 		},
 		stopConvex: () => shop.stopConvex(),
 		/** @param {Record<string, string | null>} changes against the first instance */
@@ -78,7 +83,10 @@ export function createOperator(world) {
 				args: ['--port', String(port)],
 				cwd: world.release,
 				logFile: join(world.folder, 'shop-2.log'),
-				env: { ...process.env, ...Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))) },
+				env: {
+					...process.env,
+					...Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+				},
 			});
 			world.balance(port ?? null);
 			undo(() => second.stop());
@@ -90,7 +98,13 @@ export function createOperator(world) {
 				undo(() => manage('/api/v1/unpause_deployment'));
 			} else if (state === 'over-limit') {
 				const made = JSON.parse(
-					await manage('/api/v1/create_usage_limit', { metric: 'functionCalls', window: 'day', limitType: 'disable', limit: 1, enabled: true }),
+					await manage('/api/v1/create_usage_limit', {
+						metric: 'functionCalls',
+						window: 'day',
+						limitType: 'disable',
+						limit: 1,
+						enabled: true,
+					}),
 				);
 				undo(() => manage(`/api/v1/delete_usage_limit/${made.id ?? made}`));
 			} else {
@@ -134,7 +148,13 @@ export function createOperator(world) {
 		removeProbeAccount: async () => {
 			const { file, lines } = await keepDocuments();
 			await shop.stopConvex();
-			await writeFile(file, lines.concat(removalOf(lines, 'users', 'probe@shop.example')).join('\n').concat('\n'));
+			await writeFile(
+				file,
+				lines
+					.concat(removalOf(lines, 'users', 'probe@shop.example'))
+					.join('\n')
+					.concat('\n'),
+			);
 			await restartConvex();
 		},
 		/** Products in the catalogue, so that reading all of them costs something. @param {number} count */
@@ -194,7 +214,9 @@ export function createOperator(world) {
 			await writeFile(ca, authority.ca);
 			const url = world.edgeUrl.replace('http:', 'https:');
 			await world.edge.use({ tls, ...(handshakeDelayMs === undefined ? {} : { handshakeDelayMs }) });
-			await world.configure((text) => text.replaceAll(world.edgeUrl, url).replace(/( +)private: true\n/, '$1private: true\n$1ca: { file: authority.pem }\n'));
+			await world.configure((text) =>
+				text.replaceAll(world.edgeUrl, url).replace(/( +)private: true\n/, '$1private: true\n$1ca: { file: authority.pem }\n'),
+			);
 			return url;
 		},
 		/** The service is looked for at another address. @param {string} url */
@@ -228,7 +250,13 @@ function productsLike(lines, count) {
 	const { length } = model._id;
 	return Array.from({ length: count }, (_, index) => {
 		const id = `${String(5_000_000 + index).padStart(length - 'products'.length, '0')}products`;
-		return formatChange(id, { ...model, _id: id, _creationTime: model._creationTime + index / 100, slug: `copy-${index}`, position: products.length + index });
+		return formatChange(id, {
+			...model,
+			_id: id,
+			_creationTime: model._creationTime + index / 100,
+			slug: `copy-${index}`,
+			position: products.length + index,
+		});
 	});
 }
 

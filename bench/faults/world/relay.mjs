@@ -5,7 +5,7 @@
  */
 import { createServer, request } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { connect } from 'node:net';
+import { connect, createServer as createNetServer } from 'node:net';
 
 /**
  * @typedef {import('node:http').IncomingMessage} Incoming
@@ -27,7 +27,7 @@ import { connect } from 'node:net';
  * @property {(path: string) => number} [delayMs] How long an answer is held back.
  * @property {(path: string) => number | null} [portFor] Another port behind for this request.
  * @property {'reset'} [sockets] Every connection is broken when it speaks.
- * @property {number} [handshakeDelayMs] How long a new connection waits before anything is read.
+ * @property {number} [handshakeDelayMs] How long a new connection waits before anything goes through.
  * @property {{ cert: string, key: string }} [tls] Ends TLS with this certificate.
  *
  * @typedef {object} Relay
@@ -59,18 +59,17 @@ export async function openRelay({ port, behind }) {
 			socket.on('error', () => {});
 			socket.on('close', () => sockets.delete(socket));
 			if (fault.sockets === 'reset') socket.once('data', () => socket.resetAndDestroy());
-			if (fault.handshakeDelayMs !== undefined) {
-				socket.pause();
-				setTimeout(() => socket.resume(), fault.handshakeDelayMs);
-			}
 		});
 		made.on('tlsClientError', () => {});
 		made.on('upgrade', (incoming, socket, head) => relayUpgrade(fault, behind, { incoming, socket, head }));
-		await new Promise((resolve, reject) => {
-			made.once('error', reject);
-			made.listen(port, '127.0.0.1', () => resolve(undefined));
-		});
+		const { handshakeDelayMs } = fault;
+		await listen(made, handshakeDelayMs === undefined ? port : 0);
 		server = made;
+		if (handshakeDelayMs === undefined) return;
+		const inner = made.address();
+		const door = createDoor(typeof inner === 'object' ? (inner?.port ?? 0) : 0, handshakeDelayMs, sockets);
+		await listen(door, port);
+		made.once('close', () => door.close());
 	};
 	const shut = async () => {
 		const closing = server;
@@ -90,6 +89,27 @@ export async function openRelay({ port, behind }) {
 		shut,
 		close: shut,
 	};
+}
+
+/** @param {import('node:net').Server} server @param {number} port */
+function listen(server, port) {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', () => resolve(undefined));
+	});
+}
+
+/** Accepts at once and lets nothing through for a while, as a long way does. @param {number} inner @param {number} delayMs @param {Set<import('node:net').Socket>} sockets */
+function createDoor(inner, delayMs, sockets) {
+	return createNetServer((socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		setTimeout(() => {
+			const through = connect(inner, '127.0.0.1');
+			through.on('error', () => socket.destroy());
+			socket.pipe(through).pipe(socket);
+		}, delayMs);
+	});
 }
 
 /**

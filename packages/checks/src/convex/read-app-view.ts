@@ -12,12 +12,15 @@ export type AppView =
 			/** Milliseconds since the application last asked its deployment, by its own clock; null when it never did. */
 			readonly ageMs: number | null;
 	  }
-	| { readonly kind: 'unseen'; readonly reason: string; readonly enable: string };
+	/** `silent`: the application answered nothing at all: what it serves itself, such as its public keys, is missing for that reason. */
+	| { readonly kind: 'unseen'; readonly reason: string; readonly enable: string; readonly silent: boolean };
 
 /** Older than this, what the application says is no longer news: the kit keeps an answer for 5 s, and asks again when it is asked for an older one. */
 const freshMs = 6000;
 /** When it is asked again for the answer that it went to get, in milliseconds after each other. */
-const laterMs = [300, 900] as const;
+const laterMs = [300, 900, 1500, 2500] as const;
+/** A failure older than this may be over: it is looked for again, as long as the kit keeps the old answer. */
+const failureFreshMs = 1000;
 
 /** An application that hangs does not keep its deployment from being judged. */
 const patienceMs = 3000;
@@ -34,7 +37,7 @@ export function readAppView(context: CheckContext): Promise<AppView> {
 
 async function viewOf(context: CheckContext): Promise<AppView> {
 	const kit = await waitAtMost<KitAnswer>(patienceMs, readKitReport(context), late);
-	if (kit.kind === 'none') return { kind: 'unseen', reason: kit.reason, enable: kit.enable };
+	if (kit.kind === 'none') return { kind: 'unseen', reason: kit.reason, enable: kit.enable, silent: kit.code === 'no-answer' };
 	const health = await refresh(context, kit.report);
 	const report = health.holdfast.convex ?? null;
 	if (report === null)
@@ -42,6 +45,7 @@ async function viewOf(context: CheckContext): Promise<AppView> {
 			kind: 'unseen',
 			reason: 'The application’s report says nothing about Convex',
 			enable: 'declare Convex to the kit: `createHealth({convex: …})`',
+			silent: false,
 		};
 	return { kind: 'seen', report, ageMs: ageOf(health) };
 }
@@ -51,7 +55,9 @@ async function refresh(context: CheckContext, first: HealthReport): Promise<Heal
 	let health = first;
 	for (const ms of laterMs) {
 		const { convex } = health.holdfast;
-		if (convex === undefined || convex.url === null || isFresh({ ageMs: ageOf(health) })) break;
+		const ageMs = ageOf(health);
+		const isNews = ageMs !== null && ageMs <= (convex?.status === 'fail' ? failureFreshMs : freshMs);
+		if (convex === undefined || convex.url === null || isNews) break;
 		await wait(ms, undefined, { signal: context.signal }).catch(() => {});
 		if (context.signal.aborted) break;
 		const again = await readKitAgain(context, context.signal);

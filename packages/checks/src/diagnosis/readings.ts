@@ -116,8 +116,8 @@ export const readings: readonly Reading[] = [
 		id: 'V13',
 		checks: ['convex.functions', 'convex.health', 'convex.sync'],
 		words: down,
-		codes: /^(?!.*(?:limit|quota|too-many))/,
-		otherwise: 'calls are refused because of a limit',
+		codes: /^(?!.*(?:limit|quota|too-many|failing))/,
+		otherwise: 'calls are refused because of a limit, or the code that was pushed is at fault',
 	},
 	{
 		id: 'V14',

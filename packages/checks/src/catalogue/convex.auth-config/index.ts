@@ -30,7 +30,13 @@ export const convexAuthConfig = defineCheck({
 		const { subject } = deployment;
 		const app = view.kind === 'seen' ? view.report.auth : null;
 		const providers = read.kind === 'providers' ? read.providers : null;
-		const judged = providers === null ? [] : judgeAuth(providers, app).filter((finding) => !isOurLimit(context, finding, providers));
+		const silent = view.kind === 'unseen' && view.silent;
+		const judged =
+			providers === null
+				? []
+				: judgeAuth(providers, app).filter(
+						(finding) => !isOurLimit(context, finding, providers) && !(silent && finding.code === 'auth.jwks-unreachable'),
+					);
 		const findings = [...judged, ...(foreign.finding === null ? [] : [foreign.finding])];
 		const shown = { findings, subject, evidence: showProviders(providers, app) };
 		const state = stateOf(findings);

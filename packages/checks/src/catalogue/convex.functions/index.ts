@@ -4,15 +4,17 @@ import { callProbe, queryParam, readConvexState } from '../../convex/call-probe.
 import { describeDown, describeSilence, isDown } from '../../convex/describe-silence.ts';
 import { type AppView, isFresh, readAppView } from '../../convex/read-app-view.ts';
 import { readLastPush } from '../../convex/read-deployment.ts';
+import { groupByFunction, readConvexLog } from '../../convex/read-log.ts';
 import { defineCheck } from '../../define-check.ts';
 import { judgeCall } from './judge-call.ts';
+import { judgeFailing } from './judge-failing.ts';
 
 export const convexFunctions = defineCheck({
 	id: 'convex.functions',
 	title: 'Convex functions run',
 	question: 'Does the deployment run functions, for a visitor and for the application?',
 	explains:
-		'Calls one harmless public query as a visitor (`health:ping`; where there is none of that name, its refusal as missing proves that functions run), and reads what the application says of its own calls. ok: functions run. fail: paused, disabled, suspended, over a limit; the query fails; a function that the application calls failed just now. unknown: 429, no answer that counts, or an error whose words are hidden while neither the state nor the application tells more.',
+		'Calls one harmless public query as a visitor (`health:ping`; where there is none of that name, its refusal as missing proves that functions run), and reads what the application says of its own calls. ok: functions run. fail: paused, disabled, suspended, over a limit; the query fails; a function that the application calls failed just now, or fails each time by the log of the last two minutes. unknown: 429, no answer that counts, or an error whose words are hidden while neither the state nor the application tells more.',
 	requires: ['nothing; with an admin key and the kit’s report it can tell hidden errors apart'],
 	needs: ['convex.reachable', 'convex.state'],
 	params: z.object({ query: queryParam() }),
@@ -46,7 +48,12 @@ export const convexFunctions = defineCheck({
 		];
 		const measurements = [{ name: 'call', value: verdict.value.durationMs, unit: 'ms' as const }];
 		const told = { ...more, evidence, measurements };
-		const findings: readonly Finding[] = [...(judged.kind === 'fails' ? [judged.finding] : []), ...(inApp === null ? [] : [inApp])];
+		const failingNow = await readFailing(context);
+		const findings: readonly Finding[] = [
+			...(judged.kind === 'fails' ? [judged.finding] : []),
+			...(inApp === null ? [] : [inApp]),
+			...(failingNow === null ? [] : [failingNow]),
+		];
 		const failing = findings.find(({ severity }) => severity === 'fail');
 		if (failing !== undefined) return { ...told, state: 'fail', reason: failing.message, findings };
 		if (judged.kind === 'runs') return { ...told, state: 'ok', reason: judged.reason, findings };
@@ -78,6 +85,14 @@ function adviseOnHidden(state: Awaited<ReturnType<typeof readConvexState>>): str
 	return state.kind === 'none' && state.outcome.enable !== undefined
 		? state.outcome.enable
 		: 'name a public query that exists and takes no arguments: query=health:ping';
+}
+
+/** How many minutes of the log are read for what fails now: a window of its own, read after the pages of this run were asked for. */
+const recentMinutes = 3;
+
+async function readFailing(context: CheckContext): Promise<Finding | null> {
+	const answer = await readConvexLog(context, recentMinutes);
+	return answer.kind === 'log' ? judgeFailing(groupByFunction(answer.current), context.now()) : null;
 }
 
 /** For the history: a push may explain what came after. */

@@ -51,7 +51,7 @@ it('does not take old news, nor a function that failed, for a cut line', async (
 	expect(await runCheck('convex.reachable', await serveConvexService(old), {}, withConvex())).toMatchObject({ state: 'ok' });
 	const threw = makeView({ status: 'fail', code: 'function-error' });
 	expect(await runCheck('convex.reachable', await serveConvexService(threw), {}, withConvex())).toMatchObject({ state: 'ok' });
-});
+}, 20_000);
 
 it('judges the deployment while the application hangs', async () => {
 	const { url } = await serve(() => {});

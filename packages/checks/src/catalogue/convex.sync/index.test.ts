@@ -34,7 +34,8 @@ it.each([
 	['timeout', 'fail', ['sync.no-open']],
 	['bad-response', 'fail', ['sync.no-open']],
 	['tls', 'unknown', []],
-	['forbidden', 'unknown', []],
+	['forbidden', 'fail', ['sync.no-open']],
+	['rate-limited', 'unknown', []],
 ] as const)('a WebSocket that does not open by %s is %s', async (code, state, codes) => {
 	const observation = await runCheck('convex.sync', makeConvexService(), {}, withConvex({ probeSync: silence(code) }));
 	expect([observation.state, codesOf(observation)]).toEqual([state, codes]);

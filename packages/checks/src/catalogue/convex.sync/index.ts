@@ -5,7 +5,18 @@ import { readDeployment } from '../../convex/read-deployment.ts';
 import { waitAtMost } from '../../convex/wait-at-most.ts';
 import { defineCheck } from '../../define-check.ts';
 import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
+import type { NoAnswerCode } from '../../vendors.ts';
 import { judgeSync } from './judge-sync.ts';
+
+/** Opening the WebSocket needs no permission: whoever answers it with these is not the deployment. */
+const refusesUpgrade: ReadonlySet<NoAnswerCode | undefined> = new Set([
+	'forbidden',
+	'unauthorized',
+	'not-found',
+	'redirected',
+	'bad-response',
+	'server-error',
+]);
 
 export const convexSync = defineCheck({
 	id: 'convex.sync',
@@ -34,7 +45,8 @@ export const convexSync = defineCheck({
 		const { subject } = deployment;
 		if (answer.kind === 'no-answer') {
 			const { code, reason, enable } = answer;
-			if (!isDown(code)) return { state: 'unknown', reason, ...(enable === undefined ? {} : { enable }), subject };
+			if (!isDown(code) && !refusesUpgrade.has(code))
+				return { state: 'unknown', reason, ...(enable === undefined ? {} : { enable }), subject };
 			const finding = {
 				code: 'sync.no-open',
 				severity: 'fail' as const,

@@ -6,10 +6,14 @@ import { formatBytes } from '../../outcome/show-response.ts';
 type Inside = HealthReport['holdfast'];
 
 const mib = 1024 * 1024;
-/** Of a limit: from 90 % on the collector or the kernel works ever harder; from 97 % on the next request may end the process. */
+/** Of the container or machine: from 90 % on the kernel works ever harder; from 97 % on it ends processes. */
 const memoryBounds = { warn: 0.9, fail: 0.97 };
+/** Of the heap: V8 collects more and more often as it fills up, and ends the process before it is full. */
+const heapBounds = { warn: 0.85, fail: 0.92 };
 /** A busy core is no fault by itself; what it costs shows in the event loop. */
 const busyCore = 0.9;
+/** Of all cores that the process may use, where there are several: then nothing is left for the loop or anybody else. */
+const allCores = { share: 0.85, from: 2, windowMs: 1500 };
 /** p99 of the loop's delay, ms: people notice a tenth of a second; at half a second every answer is late. */
 const loopBounds = { warn: 100, fail: 500 };
 /** Open handles as a share of their limit: accepting fails at 1. */
@@ -42,16 +46,18 @@ function judgeMemory({ memory }: Inside): readonly Finding[] {
 	const used = memory.usedBytes ?? memory.rssBytes;
 	const share = memory.limitBytes === undefined ? 0 : used / memory.limitBytes;
 	const of = memory.limitSource === 'container' ? 'the container’s limit' : 'the machine’s memory';
-	const byHeap = heap >= share;
-	const worst = Math.max(heap, share);
-	if (!(worst >= memoryBounds.warn)) return [];
+	// Each is measured against bounds of its own; the one that is nearer to its bound is told.
+	const byHeap = heap / heapBounds.fail >= share / memoryBounds.fail;
+	const bounds = byHeap ? heapBounds : memoryBounds;
+	const worst = byHeap ? heap : share;
+	if (!(worst >= bounds.warn)) return [];
 	const figures = byHeap
 		? `The heap holds ${formatBytes(memory.heapUsedBytes)} of ${formatBytes(memory.heapLimitBytes)}, its limit`
 		: `The process uses ${formatBytes(used)} of ${formatBytes(memory.limitBytes ?? used)}, ${of}`;
 	return [
 		{
 			code: 'resources.memory',
-			severity: worst >= memoryBounds.fail ? 'fail' : 'warn',
+			severity: worst >= bounds.fail ? 'fail' : 'warn',
 			message: `${figures} (${percent(worst)})`,
 			fix: 'restart the application to gain time; then look for a leak (does it grow without more visitors?) or raise the limit',
 		},
@@ -89,7 +95,9 @@ function judgeCpu({ cpu, eventLoop }: Inside): readonly Finding[] {
 	const share = cpu.shareOfOneCore / available;
 	// Over a long window a peak averages out, and a busy process that answers in time is well.
 	if (share < busyCore) return [];
-	const late = delayOf(eventLoop) >= loopBounds.fail;
+	const cores = limit ?? cpu.coreCount;
+	const exhausted = cores >= allCores.from && (cpu.windowMs ?? 0) >= allCores.windowMs && cpu.shareOfOneCore >= allCores.share * cores;
+	const late = exhausted || delayOf(eventLoop) >= loopBounds.fail;
 	const over = `${Math.round((cpu.windowMs ?? 0) / 1000)} s`;
 	return [
 		{
