@@ -1,4 +1,5 @@
 /** Composition for use without a server: this machine's files, clock and environment, and the vendors' real endpoints. */
+import { createLocalKeys } from './evidence/local-keys.ts';
 import { createLocalFiles } from './files/local-files.ts';
 import { createLocalHistory } from './history/local-history.ts';
 import type { OperationContext } from './ports.ts';
@@ -19,6 +20,7 @@ export function createLocalContext({ directory, environment, signal }: LocalCont
 		clock: { now: () => Date.now() },
 		environment: { read: (name) => environment[name] },
 		history: createLocalHistory({ now: () => Date.now() }),
+		keys: createLocalKeys(),
 		// Loaded on first use: reading a document asks no vendor and should not wait for their code.
 		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({ environment }),
 	};

@@ -62,12 +62,29 @@ export interface HistoryPort {
 	append(place: HistoryPlace, entries: readonly HistoryEntry[]): Promise<HistoryWriting>;
 }
 
+/** Signs what leaves this instance as proof. */
+export interface InstanceKey {
+	/** Ed25519, SubjectPublicKeyInfo in base64. */
+	readonly publicKey: string;
+	/** @returns the signature in base64. */
+	readonly sign: (text: string) => string;
+}
+
+/** The instance's own key, kept beside a configuration. Both reject when the file is there and cannot be used. */
+export interface KeyPort {
+	/** Null: there is none yet. */
+	find(directory: string): Promise<InstanceKey | null>;
+	/** Makes one when there is none. */
+	obtain(directory: string): Promise<InstanceKey>;
+}
+
 /** What every operation is handed. */
 export interface OperationContext {
 	readonly files: FilePort;
 	readonly clock: Clock;
 	readonly environment: Environment;
 	readonly history: HistoryPort;
+	readonly keys: KeyPort;
 	/** Folder that relative paths of the caller start from. */
 	readonly directory: string;
 	/** Made on first use: most operations ask no vendor. */
