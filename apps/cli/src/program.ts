@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
 import { addDev } from './commands/dev.ts';
 import { addDiagnose } from './commands/diagnose.ts';
+import { addGather } from './commands/gather.ts';
 import { addHelp } from './commands/help.ts';
 import { addInit } from './commands/init.ts';
 import { addRunbook } from './commands/runbook.ts';
+import { addVerify } from './commands/verify.ts';
 import type { Session } from './session.ts';
 
 /** All commands. What they need is loaded when one of them runs. */
@@ -25,6 +27,8 @@ export function createProgram(session: Session, version: string): Command {
 		.addHelpText('after', OVERVIEW);
 	addDiagnose(program, session);
 	addCheck(program, session);
+	addGather(program, session, version);
+	addVerify(program, session);
 	addRunbook(program, session);
 	addInit(program, session);
 	addDev(program, session);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { chain, formatBundle, type EvidenceItem, hashOf, nameKey } from './chain.ts';
+import { chain, type EvidenceItem, formatBundle, hashOf, nameKey } from './chain.ts';
 import { judgeBundle } from './judge-bundle.ts';
 
 function makeKey() {

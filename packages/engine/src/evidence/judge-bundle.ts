@@ -61,7 +61,8 @@ function judgeChain(entries: readonly (Line | null)[]): BundleVerdict | null {
 		if (entry === null) return broken('altered', expected, 'it cannot be read, or is not written as it was');
 		const { hash, ...body } = entry;
 		if (hash !== hashOf(body)) return broken('altered', expected, 'its hash is not that of its content');
-		if (entry['seq'] !== expected || entry['previous'] !== previous) return broken('removed', expected, describeGap(entry['seq'], expected));
+		if (entry['seq'] !== expected || entry['previous'] !== previous)
+			return broken('removed', expected, describeGap(entry['seq'], expected));
 		previous = hash;
 		expected += 1;
 	}
@@ -86,8 +87,7 @@ function judgeSeal(
 	const isHead = entries.at(-1)?.['hash'] === head;
 	if (count > entries.length) return broken('cut', at, `${count - entries.length} of ${count} entries are missing at the end`);
 	const named = header['publicKey'];
-	if (named !== publicKey)
-		return broken('swapped', at, 'the seal names another key than the first entry');
+	if (named !== publicKey) return broken('swapped', at, 'the seal names another key than the first entry');
 	if (!isHead || count !== entries.length || !isSigned(publicKey, signature, sealedText(count, head)))
 		return broken('recomputed', at, 'the hashes fit each other, and the signature is not over them');
 	const signer = nameKey(publicKey);

@@ -1,5 +1,7 @@
 /** Takes values that must never be shown out of texts, whoever put them there. */
 
+import type { ServiceTarget } from '@holdfast/checks/contract';
+
 /** Shorter values are words that stand in texts by chance. */
 const shortest = 6;
 
@@ -23,4 +25,11 @@ export function createMask(values: readonly string[]): <T>(value: T) => T {
 	};
 	// Same shape in, same shape out: only texts are replaced.
 	return <T>(value: T) => mask(value) as T;
+}
+
+/** Every secret that checks of this service are handed. */
+export function listSecrets({ kitToken, convexAdminKey, sentry, synthetic }: ServiceTarget): readonly string[] {
+	return [kitToken, convexAdminKey, sentry?.token, synthetic?.password].flatMap((secret) =>
+		secret === undefined ? [] : [secret.reveal()],
+	);
 }

@@ -1,5 +1,6 @@
 import type { CheckRequest, HistoryReader, Observation, ServiceTarget } from '@holdfast/checks/contract';
 import type { UsageProblem } from '@holdfast/checks/run';
+import { createMask, listSecrets } from '../evidence/mask-secrets.ts';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 
@@ -48,6 +49,8 @@ type Attempt =
 
 async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions): Promise<Attempt> {
 	const [{ runChecks, CheckUsageError }, vendors] = await Promise.all([import('@holdfast/checks/run'), ctx.vendors()]);
+	// Before anybody sees an answer: what it is printed, remembered or gathered from holds no secret, also where an application echoes one.
+	const mask = createMask(listSecrets(options.target));
 	let answered = 0;
 	try {
 		const observations = await runChecks({
@@ -60,10 +63,10 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {
 				answered += 1;
-				options.onProgress?.({ answered, latest });
+				options.onProgress?.({ answered, latest: mask(latest) });
 			},
 		});
-		return { ok: true, observations };
+		return { ok: true, observations: mask(observations) };
 	} catch (error) {
 		if (error instanceof CheckUsageError) return { ok: false, problems: error.problems };
 		throw error;

@@ -17,6 +17,8 @@ export interface DiagnoseServiceInput extends ServiceSelection {
 	readonly history?: boolean | undefined;
 	/** False: checks that open pages in a browser are left out. */
 	readonly browser?: boolean | undefined;
+	/** Asked besides what the runbook is bound to. */
+	readonly also?: readonly CheckRequest[] | undefined;
 	readonly overallMs?: number | undefined;
 	/** Called once before anything is asked, with the number of checks that the runbook names. */
 	readonly onPlanned?: ((checkCount: number) => void) | undefined;
@@ -58,7 +60,8 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 	const issues = question?.issues;
 	const plan = planDiagnosis(runbook, issues === undefined ? {} : { issues });
 	const basis = plan.requests.length > 0 ? 'runbook' : 'general';
-	const planned = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const bound = basis === 'runbook' ? plan.requests : await listGeneralRequests();
+	const planned = [...bound, ...(input.also ?? []).filter(({ id }) => !bound.some((request) => request.id === id))];
 	const requests = planned.filter(({ id }) => (input.browser ?? true) || !needsBrowser(id));
 	input.onPlanned?.(requests.length);
 	const memory = await openMemory(ctx, { directory: service.homeDirectory, name: service.historyName }, input.history ?? true);
