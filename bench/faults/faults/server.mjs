@@ -29,7 +29,7 @@ export const server = defineFaults([
 		alsoRoots: /^resources\./,
 		make: (world) =>
 			world.preload(
-				"const { Worker, isMainThread } = require('node:worker_threads'); if (isMainThread) for (let i = 0; i < require('node:os').cpus().length; i += 1) new Worker('for (;;) Math.sqrt(2)', { eval: true });",
+				"const { Worker, isMainThread } = require('node:worker_threads'); if (isMainThread) for (let i = 0; i < 4 * require('node:os').cpus().length; i += 1) new Worker('for (;;) Math.sqrt(2)', { eval: true });",
 			),
 	},
 	{
@@ -39,7 +39,7 @@ export const server = defineFaults([
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.memory$/,
 		alsoRoots: /^resources\./,
-		make: (world) => world.preload(holdHeap(0.93), { heapMb: 400 }),
+		make: (world) => world.preload(holdHeap(0.93), { heapMb: 800 }),
 	},
 	{
 		id: 'heap-leaks',
@@ -48,7 +48,7 @@ export const server = defineFaults([
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.memory$/,
 		alsoRoots: /^resources\./,
-		make: (world) => world.preload(holdHeap(0.93, 40), { heapMb: 400 }),
+		make: (world) => world.preload(holdHeap(0.93, 40), { heapMb: 800 }),
 	},
 	{
 		id: 'disk-full',

@@ -59,14 +59,15 @@ export function createExecutor(d) {
 		if (record.documents > 0) await new Promise((done) => setTimeout(done, record.documents * DOCUMENT_MS));
 		running--;
 		const { inner = null, ...shown } = answer;
-		note({ udfType: type, identifier: name, began, record, error: inner, requestId, identity });
+		const returned = shown.value === undefined ? null : JSON.stringify(shown.value).length;
+		note({ udfType: type, identifier: name, began, record, error: inner, requestId, identity, returned });
 		if (!d.redact && record.lines.length) shown.logLines = record.lines.map((line) => `[${line.level}] ${line.messages.join(' ')}`);
 		else shown.logLines = [];
 		return shown;
 	}
 
 	/** @param {any} it */
-	function note({ udfType, identifier, began, record, error, requestId, identity, success = error === null ? {} : null }) {
+	function note({ udfType, identifier, began, record, error, requestId, identity, returned = null, success = error === null ? {} : null }) {
 		const now = Date.now() / 1000;
 		entries.push({
 			kind: 'Completion',
@@ -86,7 +87,7 @@ export function createExecutor(d) {
 			executionTimestamp: now,
 			identityType: identity ? 'user' : 'unknown',
 			environment: 'isolate',
-			returnBytes: null,
+			returnBytes: returned,
 			usageStats: {
 				databaseReadBytes: record.bytes,
 				databaseWriteBytes: record.writtenBytes,

@@ -15,12 +15,10 @@ export type AppView =
 	/** `silent`: the application answered nothing at all: what it serves itself, such as its public keys, is missing for that reason. */
 	| { readonly kind: 'unseen'; readonly reason: string; readonly enable: string; readonly silent: boolean };
 
-/** Older than this, what the application says is no longer news: the kit keeps an answer for 5 s, and asks again when it is asked for an older one. */
-const freshMs = 6000;
+/** Older than this, in milliseconds, what the application says is no longer news: the kit keeps an answer for a second, and looks again when it is asked for an older one. */
+const freshMs = 2000;
 /** When it is asked again for the answer that it went to get, in milliseconds after each other. */
-const laterMs = [300, 900, 1500, 2500] as const;
-/** A failure older than this may be over: it is looked for again, as long as the kit keeps the old answer. */
-const failureFreshMs = 1000;
+const laterMs = [300, 900, 2000] as const;
 
 /** An application that hangs does not keep its deployment from being judged. */
 const patienceMs = 3000;
@@ -55,9 +53,7 @@ async function refresh(context: CheckContext, first: HealthReport): Promise<Heal
 	let health = first;
 	for (const ms of laterMs) {
 		const { convex } = health.holdfast;
-		const ageMs = ageOf(health);
-		const isNews = ageMs !== null && ageMs <= (convex?.status === 'fail' ? failureFreshMs : freshMs);
-		if (convex === undefined || convex.url === null || isNews) break;
+		if (convex === undefined || convex.url === null || isFresh({ ageMs: ageOf(health) })) break;
 		await wait(ms, undefined, { signal: context.signal }).catch(() => {});
 		if (context.signal.aborted) break;
 		const again = await readKitAgain(context, context.signal);

@@ -11,7 +11,7 @@ export interface ConvexWatchOptions {
 	readonly query?: string | undefined;
 	/** Milliseconds for everything together; 3000 when not given, which is also the most. */
 	readonly timeoutMs?: number | undefined;
-	/** An answer younger than this is given again; at least 5000, which is also the default. */
+	/** An answer younger than this is given again; at least 500, 1000 when not given. */
 	readonly cacheMs?: number | undefined;
 	readonly fetch?: typeof globalThis.fetch | undefined;
 }
@@ -26,7 +26,7 @@ export interface ConvexWatch {
 /** Throws a TypeError for wrong options, at start. */
 export function watchConvex(options: ConvexWatchOptions): ConvexWatch {
 	const timeoutMs = checkInteger('watchConvex', 'timeoutMs', options.timeoutMs ?? 3000, { min: 100, max: 3000, unit: 'milliseconds' });
-	const cacheMs = checkInteger('watchConvex', 'cacheMs', options.cacheMs ?? 5000, { min: 5000, max: 600_000, unit: 'milliseconds' });
+	const cacheMs = checkInteger('watchConvex', 'cacheMs', options.cacheMs ?? 1000, { min: 500, max: 600_000, unit: 'milliseconds' });
 	const query = options.query ?? null;
 	if (query !== null && !/^[\w/.-]+:\w+$/.test(query))
 		throw optionError('watchConvex', 'query', 'module:function, for example health:ping', query);

@@ -3,14 +3,17 @@ import type { Finding, Outcome } from '../../contract.ts';
 import { type AppView, isFresh } from '../../convex/read-app-view.ts';
 
 /** Codes of the kit by which nothing that is a deployment answered the application. */
-const cutOff: readonly string[] = ['network', 'timeout', 'tls', 'not-convex', 'server-error'];
+const cutOff: readonly string[] = ['network', 'timeout', 'tls', 'not-convex'];
+/** Where the deployment takes this long for `/version`, in milliseconds, an application that gives up waiting is not cut off: it is slow for everybody. */
+const slowMs = 500;
 
 /** @param outside what was seen from here. @returns the same with what the application says of its own way. */
 export function judgeSides(outside: Outcome, view: AppView, host: string): Outcome {
 	if (view.kind === 'unseen' || !isFresh(view)) return outside;
 	const { report } = view;
 	const said = report.message === null ? '' : `: ${report.message}`;
-	const isCutOff = report.status === 'fail' && report.code !== null && cutOff.includes(report.code);
+	const isSlow = report.code === 'timeout' && (outside.measurements ?? []).some(({ unit, value }) => unit === 'ms' && value >= slowMs);
+	const isCutOff = report.status === 'fail' && report.code !== null && cutOff.includes(report.code) && !isSlow;
 	if (isCutOff && (outside.state === 'ok' || outside.state === 'warn')) return describeInside(outside, report.url, said, host);
 	if (isCutOff && outside.state === 'unknown')
 		return describeInside(outside, report.url, said, host, `from here it could not be told (${lowerFirst(outside.reason)})`);

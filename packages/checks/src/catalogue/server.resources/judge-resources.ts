@@ -13,7 +13,7 @@ const heapBounds = { warn: 0.85, fail: 0.92 };
 /** A busy core is no fault by itself; what it costs shows in the event loop. */
 const busyCore = 0.9;
 /** Of all cores that the process may use, where there are several: then nothing is left for the loop or anybody else. */
-const allCores = { share: 0.85, from: 2, windowMs: 1500 };
+const allCores = { share: 0.75, from: 2, windowMs: 1500 };
 /** p99 of the loop's delay, ms: people notice a tenth of a second; at half a second every answer is late. */
 const loopBounds = { warn: 100, fail: 500 };
 /** Open handles as a share of their limit: accepting fails at 1. */
