@@ -86,11 +86,11 @@ export const server = defineFaults([
 
 /**
  * Holds so much of the heap, in steps when it leaks.
- * @param {number} share of the limit
+ * @param {number} share of the limit of what lives long: V8 counts 48 MiB for young objects to the whole
  * @param {number} [everyMs]
  */
 function holdHeap(share, everyMs = 0) {
-	const grow = `const v8 = require('node:v8'); const held = []; const full = () => { const s = v8.getHeapStatistics(); return s.used_heap_size / s.heap_size_limit > ${share}; };`;
+	const grow = `const v8 = require('node:v8'); const held = []; const full = () => { const s = v8.getHeapStatistics(); return s.used_heap_size / (s.heap_size_limit - 48 * 1024 * 1024) > ${share}; };`;
 	return everyMs === 0
 		? `${grow} setTimeout(() => { while (!full()) held.push(new Array(20000).fill(0).map((_, i) => i + 0.5)); }, 1500);`
 		: `${grow} setInterval(() => { for (let i = 0; i < 40 && !full(); i += 1) held.push(new Array(20000).fill(0).map((_, i) => i + 0.5)); }, ${everyMs});`;

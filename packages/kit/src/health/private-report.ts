@@ -108,7 +108,16 @@ export function readMemory(): MemoryReport {
 		heapUsedBytes: usage.heapUsed,
 		heapTotalBytes: usage.heapTotal,
 		externalBytes: usage.external,
-		heapLimitBytes: getHeapStatistics().heap_size_limit,
+		heapLimitBytes: readHeapLimit(),
 		...readMemoryLimit(usage.rss),
 	};
+}
+
+/** What V8 reserves for young objects on 64-bit machines by default: three semi-spaces of 16 MiB. */
+const youngBytes = 48 * 1024 * 1024;
+
+/** V8 counts the young generation to its limit; what lives long, and ends the process when it is full, has so much less (`--max-old-space-size`). */
+function readHeapLimit(): number {
+	const { heap_size_limit: limit } = getHeapStatistics();
+	return limit > 2 * youngBytes ? limit - youngBytes : limit;
 }
