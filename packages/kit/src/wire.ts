@@ -110,6 +110,8 @@ export interface CpuReport {
 	readonly load: readonly [number, number, number] | null;
 	/** Cores that the container may use, 0.5 for half of one; null where nothing limits it. */
 	readonly limitCores?: number | null;
+	/** Share of the last 10 s, 0 to 1, in which something that wanted a core had none (Linux PSI, `some avg10`, of the container where it has one); null where the system does not say. */
+	readonly pressure?: number | null;
 }
 
 export interface EventLoopReport {

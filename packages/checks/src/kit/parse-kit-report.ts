@@ -39,6 +39,7 @@ const shape = z.looseObject({
 			windowMs: count.nullable(),
 			coreCount: count,
 			limitCores: count.nullable().optional(),
+			pressure: count.nullable().optional(),
 		}),
 		eventLoop: z.looseObject({
 			delayMs: count,

@@ -37,16 +37,16 @@ export function judgeBundle(text: string, keys: Keys): BundleVerdict {
 	const complete = lines.pop() === '';
 	const parsed = lines.map(readLine);
 	const first = parsed[0];
-	const header = isRecord(first?.['data']) ? first['data'] : null;
-	if (header?.['format'] !== BUNDLE_FORMAT) {
+	const header = isRecord(first?.data) ? first.data : null;
+	if (header?.format !== BUNDLE_FORMAT) {
 		// The very first line may be what was altered: then the rest still looks like a bundle.
-		if (first === null && parsed.slice(1).some((line) => line?.['kind'] === 'seal')) return broken('altered', 0, 'it cannot be read');
+		if (first === null && parsed.slice(1).some((line) => line?.kind === 'seal')) return broken('altered', 0, 'it cannot be read');
 		return { kind: 'no-bundle', reason: 'the first line is not that of an evidence bundle' };
 	}
-	if (header['version'] !== BUNDLE_VERSION)
-		return { kind: 'no-bundle', reason: `expected a bundle of version ${BUNDLE_VERSION}, got ${String(header['version'])}` };
+	if (header.version !== BUNDLE_VERSION)
+		return { kind: 'no-bundle', reason: `expected a bundle of version ${BUNDLE_VERSION}, got ${String(header.version)}` };
 	const last = parsed.at(-1);
-	const sealed = complete && last !== null && last?.['kind'] === 'seal' ? last : null;
+	const sealed = complete && last !== null && last?.kind === 'seal' ? last : null;
 	const entries = sealed === null ? parsed : parsed.slice(0, -1);
 	const damaged = judgeChain(entries);
 	if (damaged !== null) return damaged;
@@ -61,8 +61,7 @@ function judgeChain(entries: readonly (Line | null)[]): BundleVerdict | null {
 		if (entry === null) return broken('altered', expected, 'it cannot be read, or is not written as it was');
 		const { hash, ...body } = entry;
 		if (hash !== hashOf(body)) return broken('altered', expected, 'its hash is not that of its content');
-		if (entry['seq'] !== expected || entry['previous'] !== previous)
-			return broken('removed', expected, describeGap(entry['seq'], expected));
+		if (entry.seq !== expected || entry.previous !== previous) return broken('removed', expected, describeGap(entry.seq, expected));
 		previous = hash;
 		expected += 1;
 	}
@@ -84,9 +83,9 @@ function judgeSeal(
 	const at = entries.length;
 	if (typeof publicKey !== 'string' || typeof signature !== 'string' || typeof head !== 'string' || typeof count !== 'number')
 		return broken('altered', at, 'the seal cannot be read');
-	const isHead = entries.at(-1)?.['hash'] === head;
+	const isHead = entries.at(-1)?.hash === head;
 	if (count > entries.length) return broken('cut', at, `${count - entries.length} of ${count} entries are missing at the end`);
-	const named = header['publicKey'];
+	const named = header.publicKey;
 	if (named !== publicKey) return broken('swapped', at, 'the seal names another key than the first entry');
 	if (!isHead || count !== entries.length || !isSigned(publicKey, signature, sealedText(count, head)))
 		return broken('recomputed', at, 'the hashes fit each other, and the signature is not over them');

@@ -80,7 +80,7 @@ describe('the private report', () => {
 		expect(report.holdfast.memory.rssBytes).toBeGreaterThan(1_000_000);
 		expect(report.holdfast.memory.heapLimitBytes).toBeGreaterThan(report.holdfast.memory.heapUsedBytes);
 		expect(report.holdfast.cpu.coreCount).toBeGreaterThan(0);
-		expect(Object.keys(report.holdfast.cpu)).toEqual(['shareOfOneCore', 'windowMs', 'coreCount', 'load', 'limitCores']);
+		expect(Object.keys(report.holdfast.cpu)).toEqual(['shareOfOneCore', 'windowMs', 'coreCount', 'load', 'limitCores', 'pressure']);
 		expect(Date.parse(report.holdfast.process.startedAt)).toBeLessThanOrEqual(Date.parse(report.holdfast.at));
 		expect(JSON.stringify(report)).not.toContain('k3J9xQ2m');
 		for (const entries of Object.values(report.checks)) for (const entry of entries) expect(entry.time).toBe(report.holdfast.at);

@@ -7,7 +7,7 @@ import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
 import { buildReport, readMemory } from './private-report.ts';
 import { type BuildOptions, readBuild } from './read-build.ts';
 import { type ReportParts, readParts } from './read-parts.ts';
-import { readCpuLimit } from './read-resources.ts';
+import { readCpuLimit, readCpuPressure } from './read-resources.ts';
 
 export interface HealthOptions extends ReportParts {
 	/** The result of `defineEnv`: while it is invalid, the process reports that it cannot serve. */
@@ -81,7 +81,7 @@ export function createHealth(options: HealthOptions = {}): Health {
 					},
 					environment,
 					memory: readMemory(),
-					cpu: { ...cpu.read(), limitCores: readCpuLimit() },
+					cpu: { ...cpu.read(), limitCores: readCpuLimit(), pressure: readCpuPressure() },
 					eventLoop,
 				});
 				const holdfast = { ...report.holdfast, ...readParts(options) };

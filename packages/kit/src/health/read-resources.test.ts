@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCpuLimit, readDisk, readHandles, readMemoryLimit } from './read-resources.ts';
+import { readCpuLimit, readCpuPressure, readDisk, readHandles, readMemoryLimit } from './read-resources.ts';
 
 const files = (content: Record<string, string>) => (path: string) => content[path] ?? null;
 
@@ -29,4 +29,11 @@ describe('readCpuLimit', () => {
 		expect(readCpuLimit(files({ '/sys/fs/cgroup/cpu.max': 'max 100000\n' }))).toBeNull();
 		expect(readCpuLimit(files({ '/sys/fs/cgroup/cpu/cpu.cfs_quota_us': '-1\n' }))).toBeNull();
 	});
+});
+
+it('reads how often something waited for a core, of the container before the machine', () => {
+	const machine = 'some avg10=42.50 avg60=15.65 avg300=21.59 total=1\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n';
+	expect(readCpuPressure((path) => (path === '/proc/pressure/cpu' ? machine : null))).toBe(0.425);
+	expect(readCpuPressure((path) => (path.startsWith('/sys') ? 'some avg10=7.00 avg60=0' : machine))).toBe(0.07);
+	expect(readCpuPressure(() => null)).toBeNull();
 });

@@ -36,6 +36,13 @@ export function readCpuLimit(read: ReadText = readText): number | null {
 	return limitV1 !== null && spanV1 !== null && limitV1 > 0 && spanV1 > 0 ? limitV1 / spanV1 : null;
 }
 
+/** Share of the last 10 s in which something that wanted a core had none: of the container where it has figures of its own, else of the machine. */
+export function readCpuPressure(read: ReadText = readText): number | null {
+	const text = read('/sys/fs/cgroup/cpu.pressure') ?? read('/proc/pressure/cpu') ?? '';
+	const percent = /^some avg10=(\d+(?:\.\d+)?)/m.exec(text)?.[1];
+	return percent === undefined ? null : Number(percent) / 100;
+}
+
 /** File system of the working directory; null where the system does not say. */
 export function readDisk(): DiskReport | null {
 	try {

@@ -12,8 +12,11 @@ const memoryBounds = { warn: 0.9, fail: 0.97 };
 const heapBounds = { warn: 0.85, fail: 0.92 };
 /** A busy core is no fault by itself; what it costs shows in the event loop. */
 const busyCore = 0.9;
-/** Of all cores that the process may use, where there are several: then nothing is left for the loop or anybody else. */
-const allCores = { share: 0.75, from: 2, windowMs: 1500 };
+/**
+ * Of all cores that the process may use, where there are several: then nothing is left for the loop or anybody else. Less is enough where
+ * the system says that others waited for a core for much of the last 10 s (PSI): the process takes what the rest would need.
+ */
+const allCores = { share: 0.75, from: 2, windowMs: 1500, contended: { share: 0.6, pressure: 0.4 } };
 /** p99 of the loop's delay, ms: people notice a tenth of a second; at half a second every answer is late. */
 const loopBounds = { warn: 100, fail: 500 };
 /** Open handles as a share of their limit: accepting fails at 1. */
@@ -96,7 +99,9 @@ function judgeCpu({ cpu, eventLoop }: Inside): readonly Finding[] {
 	// Over a long window a peak averages out, and a busy process that answers in time is well.
 	if (share < busyCore) return [];
 	const cores = limit ?? cpu.coreCount;
-	const exhausted = cores >= allCores.from && (cpu.windowMs ?? 0) >= allCores.windowMs && cpu.shareOfOneCore >= allCores.share * cores;
+	const { contended } = allCores;
+	const least = (cpu.pressure ?? 0) >= contended.pressure ? contended.share : allCores.share;
+	const exhausted = cores >= allCores.from && (cpu.windowMs ?? 0) >= allCores.windowMs && cpu.shareOfOneCore >= least * cores;
 	const late = exhausted || delayOf(eventLoop) >= loopBounds.fail;
 	const over = `${Math.round((cpu.windowMs ?? 0) / 1000)} s`;
 	return [
