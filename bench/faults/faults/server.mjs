@@ -29,7 +29,7 @@ export const server = defineFaults([
 		alsoRoots: /^resources\./,
 		make: (world) =>
 			world.preload(
-				"const { Worker, isMainThread } = require('node:worker_threads'); if (isMainThread) for (let i = 0; i < 4 * require('node:os').cpus().length; i += 1) new Worker('for (;;) Math.sqrt(2)', { eval: true });",
+				"const { Worker, isMainThread } = require('node:worker_threads'); if (isMainThread) for (let i = 0; i < 2 * require('node:os').cpus().length; i += 1) new Worker('for (;;) Math.sqrt(2)', { eval: true });",
 			),
 	},
 	{
