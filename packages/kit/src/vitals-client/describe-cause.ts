@@ -29,6 +29,6 @@ function readCause(metric: MetricWithAttribution): string | undefined {
 }
 
 function longest(parts: Readonly<Record<string, number>>): string | undefined {
-	const [first] = Object.entries(parts).sort(([, one], [, other]) => other - one);
-	return first !== undefined && first[1] > 0 ? first[0] : undefined;
+	const known = Object.entries(parts).filter(([, milliseconds]) => milliseconds > 0);
+	return known.sort(([, one], [, other]) => other - one)[0]?.[0];
 }
