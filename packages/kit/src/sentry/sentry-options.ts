@@ -28,8 +28,8 @@ export interface SentryOptions {
 }
 
 /**
- * Makes the options out of an environment: `SENTRY_DSN`, `SENTRY_RELEASE` (else what the platform says about the build), `SENTRY_ENVIRONMENT`
- * (else `NODE_ENV`, else `production`). Never throws: a DSN that is none counts as absent.
+ * Makes the options out of an environment: `SENTRY_DSN`, `SENTRY_RELEASE` (else `HOLDFAST_RELEASE`, the platform's commit, Next's build id), `SENTRY_ENVIRONMENT`
+ * (else `NODE_ENV`, else `production`). For servers: it may read Next's build id from the disk. Never throws: a DSN that is none counts as absent.
  */
 export function sentryOptions(environment: Readonly<Record<string, string | undefined>>): SentryOptions {
 	const dsn = readDsn(environment.SENTRY_DSN);
@@ -37,7 +37,7 @@ export function sentryOptions(environment: Readonly<Record<string, string | unde
 	return {
 		dsn,
 		enabled: dsn !== undefined,
-		release: filled(environment.SENTRY_RELEASE) ?? build.id ?? build.commit ?? undefined,
+		release: filled(environment.SENTRY_RELEASE) ?? filled(environment.HOLDFAST_RELEASE) ?? build.commit ?? build.id ?? undefined,
 		environment: filled(environment.SENTRY_ENVIRONMENT) ?? filled(environment.NODE_ENV) ?? 'production',
 		sendDefaultPii: false,
 		dataCollection: {
