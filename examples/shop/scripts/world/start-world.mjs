@@ -50,7 +50,15 @@ export const syntheticEmail = 'probe@shop.example';
  * @returns {Promise<World>}
  * @throws {Error} When a process does not start; what was started is stopped.
  */
-export async function startWorld({ folder, ports: wanted = {}, overrides = {}, host = '127.0.0.1', dev = false, release = shopFolder, functions }) {
+export async function startWorld({
+	folder,
+	ports: wanted = {},
+	overrides = {},
+	host = '127.0.0.1',
+	dev = false,
+	release = shopFolder,
+	functions,
+}) {
 	/** @type {Record<string, string>} */
 	const secrets = {};
 	for (const name of ['SHOP_DEMO_PASSWORD', 'SHOP_SYNTHETIC_PASSWORD']) if (overrides[name]) secrets[name] = overrides[name];
