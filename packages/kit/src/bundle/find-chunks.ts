@@ -19,7 +19,7 @@ function fromStats(entry: unknown): [string, string[]][] {
 
 /** Written by webpack up to Next 15: `/products/page` → files. Layouts and route handlers are no pages. */
 function fromManifest([name, files]: [string, unknown]): [string, string[]][] {
-	if (!/\/page$/.test(name)) return [];
+	if (!name.endsWith('/page')) return [];
 	const route = name.replace(/\/page$/, '').replace(/\/\([^/]+\)/g, '');
 	return [[route === '' ? '/' : route, scripts(files)]];
 }
