@@ -4,7 +4,8 @@ import { environment } from '../environment.ts';
 
 /** Sends errors of the server to the DSN of the environment. Without one, the SDK is not started and nothing is sent or printed. */
 export function startSentry(): void {
-	const options = sentryOptions({
+	// The SDK sends spans one by one and warns about a hook for whole transactions.
+	const { beforeSendTransaction: _whole, ...options } = sentryOptions({
 		SENTRY_DSN: environment.values.SENTRY_DSN,
 		// oxlint-disable-next-line node/no-process-env -- a constant of the build, not of the surroundings
 		SENTRY_RELEASE: process.env.SHOP_BUILD_COMMIT,
