@@ -10,10 +10,12 @@ const SECRET = 'S3cr3tValue99';
 
 it('sends an error with its place, and without what a visitor sent', async () => {
 	const envelopes: string[] = [];
-	const sink = createServer(async (request: IncomingMessage, response: ServerResponse) => {
+	const sink = createServer((request: IncomingMessage, response: ServerResponse) => {
 		const zipped = request.headers['content-encoding'] === 'gzip';
-		envelopes.push(await text(zipped ? request.pipe(createGunzip()) : request));
-		response.end('{}');
+		void text(zipped ? request.pipe(createGunzip()) : request).then((envelope) => {
+			envelopes.push(envelope);
+			response.end('{}');
+		});
 	}).listen(0, '127.0.0.1');
 	await once(sink, 'listening');
 	vi.stubEnv('SENTRY_DSN', `http://abc@127.0.0.1:${(sink.address() as AddressInfo).port}/1`);
