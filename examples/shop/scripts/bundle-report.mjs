@@ -4,21 +4,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { kb, renderBundlePage } from './bundle-page.mjs';
 
-const compress = promisify(gzip);
-
 /**
- * Writes `.next/analyze/{index.html,report.json}` and prints a table per route. All sizes in bytes; first load is measured by compressing the
+ * Writes `.next/analyze/{index.html,report.json}` and prints a table per route. All sizes in bytes; first load is what the kit measures on the
  * deployable build's own files (gzip level 9), the rest is what the analyzer of Next found in its build.
  */
 export async function writeBundleReport(buildFolder) {
 	const summaries = await readJson(path.join(buildFolder, 'diagnostics/analyze/data/route-summaries.json'), 'next analyze --output');
-	const stats = await readJson(path.join(buildFolder, 'diagnostics/route-bundle-stats.json'), 'next build');
+	// Loaded here: the kit is compiled by the same build, after this file is read.
+	const { readBundle } = await import('@holdfast/kit/bundle');
+	const bundle = await readBundle(buildFolder);
 	const firstLoad = new Map(
-		await Promise.all(stats.map(async (route) => [route.route, await measureFirstLoad(buildFolder, route.firstLoadChunkPaths)])),
+		bundle.routes.map(({ route, bytes, gzipBytes, files }) => [route, { size: bytes, compressed: gzipBytes, files }]),
 	);
 	const routes = summaries
 		.map((summary) => ({
@@ -47,16 +45,6 @@ async function readJson(file, source) {
 			cause,
 		});
 	}
-}
-
-async function measureFirstLoad(buildFolder, chunks) {
-	const sizes = await Promise.all(
-		chunks.map(async (chunk) => {
-			const content = await readFile(path.join(path.dirname(buildFolder), chunk));
-			return { size: content.byteLength, compressed: (await compress(content, { level: 9 })).byteLength };
-		}),
-	);
-	return { size: sum(sizes, 'size'), compressed: sum(sizes, 'compressed'), files: sizes.length };
 }
 
 /** The pieces of source in the files that browsers load, each counted once however many routes load it; largest first. */
@@ -135,8 +123,4 @@ function formatTable({ routes, packages, parts }) {
 		...parts.slice(0, 8).map((item) => `  ${kb(item.compressed).padStart(10)}  ${item.source}`),
 		'',
 	].join('\n');
-}
-
-function sum(items, field) {
-	return items.reduce((total, item) => total + item[field], 0);
 }

@@ -18,6 +18,8 @@ export const environment = defineEnv({
 	HOLDFAST_TOKEN: secret({ min: 24, optional: true }),
 	/** `true`: reading goes on, writing gets 503 and a page that says so. */
 	MAINTENANCE_MODE: string({ optional: true }),
+	/** Path of a file: the same while it is there, without a restart. */
+	HOLDFAST_MAINTENANCE_FILE: string({ optional: true }),
 	/** Where errors of the server go; nowhere when it is not set. */
 	SENTRY_DSN: url({ optional: true }),
 	/** Where errors of browsers go; SENTRY_DSN when it is not set. */

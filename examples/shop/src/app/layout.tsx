@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PageVitals } from '../components/page-vitals.tsx';
 import { SiteHeader } from '../components/site-header.tsx';
 import { browserSentryDsn } from '../environment.ts';
 import './globals.css';
@@ -34,6 +35,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
 						Bight &amp; Cleat is an example shop. Nothing is shipped. <Link href="/products">All products</Link>
 					</p>
 				</footer>
+				<PageVitals />
 			</body>
 		</html>
 	);

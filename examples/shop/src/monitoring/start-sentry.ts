@@ -1,27 +1,16 @@
+import { sentryOptions } from '@holdfast/kit/sentry';
 import * as Sentry from '@sentry/nextjs';
 import { environment } from '../environment.ts';
 
 /** Sends errors of the server to the DSN of the environment. Without one, the SDK is not started and nothing is sent or printed. */
 export function startSentry(): void {
-	const dsn = environment.values.SENTRY_DSN;
-	if (dsn === undefined) return;
-	Sentry.init({
-		dsn,
+	// The SDK sends spans one by one and warns about a hook for whole transactions.
+	const { beforeSendTransaction: _whole, ...options } = sentryOptions({
+		SENTRY_DSN: environment.values.SENTRY_DSN,
 		// oxlint-disable-next-line node/no-process-env -- a constant of the build, not of the surroundings
-		release: process.env.SHOP_BUILD_COMMIT || undefined,
+		SENTRY_RELEASE: process.env.SHOP_BUILD_COMMIT,
 		// oxlint-disable-next-line node/no-process-env -- set by Next, not by an operator
-		environment: process.env.NODE_ENV,
-		tracesSampleRate: 0.1,
-		beforeSend: (event) => {
-			// Cookies, forms and addresses of people say nothing about a fault of the shop.
-			if (event.request !== undefined) {
-				delete event.request.cookies;
-				delete event.request.data;
-				delete event.request.headers;
-				delete event.request.query_string;
-			}
-			delete event.user;
-			return event;
-		},
+		NODE_ENV: process.env.NODE_ENV,
 	});
+	if (options.enabled) Sentry.init({ ...options, tracesSampleRate: 0.1 });
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createMaintenance } from '../maintenance.ts';
 
@@ -22,4 +25,21 @@ it('is off when its switch is off or fails', () => {
 	});
 	expect(broken.guard(ask('POST'))).toBeNull();
 	expect(broken.report()).toEqual({ on: false, since: null });
+});
+
+it('is on while its file is there', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'maintenance-'));
+	const file = join(folder, 'on');
+	const maintenance = createMaintenance({ isOn: () => false, file });
+	expect(maintenance.guard(ask('POST'))).toBeNull();
+	writeFileSync(file, '');
+	expect(maintenance.guard(ask('POST'))?.status).toBe(503);
+	expect(createMaintenance({ file }).report().on).toBe(true);
+	rmSync(folder, { recursive: true });
+	expect(maintenance.report()).toEqual({ on: false, since: null });
+});
+
+it('refuses to have no switch at all', () => {
+	expect(() => createMaintenance({})).toThrow('isOn');
+	expect(() => createMaintenance({ file: '' })).toThrow('file');
 });

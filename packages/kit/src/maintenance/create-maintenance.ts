@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { checkInteger, optionError } from '../options/option-error.ts';
 import type { MaintenanceReport } from '../wire.ts';
 
 export interface MaintenanceOptions {
-	/** Asked at each request, so it must be quick; one that throws counts as off. */
-	readonly isOn: () => boolean;
+	/** Asked at each request, so it must be quick; one that throws counts as off. This or `file`, or both: then either switches it on. */
+	readonly isOn?: (() => boolean) | undefined;
+	/** Path of a file that switches it on by being there, whatever it holds: no restart is needed. Looked for at each request. */
+	readonly file?: string | undefined;
 	/** Seconds that a client is told to wait; 120 when not given. */
 	readonly retryAfterSeconds?: number | undefined;
 }
@@ -21,7 +24,10 @@ const PAGE =
 
 /** Throws a TypeError for wrong options, at start; never afterwards. */
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
-	if (typeof options.isOn !== 'function') throw optionError('createMaintenance', 'isOn', 'a function', options.isOn);
+	const { isOn, file } = options;
+	if (file !== undefined && (typeof file !== 'string' || file === '')) throw optionError('createMaintenance', 'file', 'a path', file);
+	if (typeof isOn !== 'function' && (isOn !== undefined || file === undefined))
+		throw optionError('createMaintenance', 'isOn', 'a function', isOn);
 	const seconds = checkInteger('createMaintenance', 'retryAfterSeconds', options.retryAfterSeconds ?? 120, {
 		min: 1,
 		max: 86_400,
@@ -31,10 +37,11 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
 	const look = (): boolean => {
 		let on = false;
 		try {
-			on = options.isOn() === true;
+			on = isOn?.() === true;
 		} catch {
 			on = false;
 		}
+		on ||= file !== undefined && existsSync(file);
 		since = on ? (since ?? new Date().toISOString()) : null;
 		return on;
 	};

@@ -3,6 +3,7 @@ import { createHealth } from '@holdfast/kit/health';
 import { describeTokens } from '../../../backend/sign-token.ts';
 import { environment } from '../../../environment.ts';
 import { maintenance } from '../../../monitoring/maintenance.ts';
+import { vitals } from '../../../monitoring/vitals.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -13,8 +14,9 @@ const surroundings = process.env;
 export const { GET } = createHealth({
 	env: environment,
 	serviceId: 'shop',
-	convex: watchConvex({ url: surroundings.NEXT_PUBLIC_CONVEX_URL, auth: await describeTokens() }),
+	convex: watchConvex({ url: surroundings.NEXT_PUBLIC_CONVEX_URL, auth: await describeTokens(), query: 'health:ping' }),
 	maintenance,
+	vitals,
 	token: environment.values.HOLDFAST_TOKEN,
 	// Both are put in by the build (next.config.ts).
 	// oxlint-disable-next-line node/no-process-env -- a constant of the build, not of the surroundings

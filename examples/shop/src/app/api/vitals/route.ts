@@ -1,0 +1,5 @@
+import { vitals } from '../../../monitoring/vitals.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const { POST } = vitals;
