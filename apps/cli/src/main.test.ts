@@ -38,6 +38,10 @@ describe('holdfast', () => {
 			  diagnose [options] [symptom...]  what is wrong, the proof, what it is not, the
 			                                   next step
 			  check [options] [id...]          ask single checks
+			  gather [options] [symptom...]    everything that is known now, in one signed
+			                                   bundle
+			  verify [options] <bundle>        whether evidence is as it was sealed; needs
+			                                   no network
 			  runbook                          read, measure and bind a runbook
 			  init [options] [runbook] [url]   from a document and a URL to a configuration,
 			                                   a bound runbook and a first diagnosis
