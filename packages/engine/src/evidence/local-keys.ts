@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeHome } from '../history/local-history.ts';
@@ -21,7 +21,7 @@ export function createLocalKeys(): KeyPort {
 			await makeHome(directory);
 			await mkdir(join(directory, '.holdfast', 'keys'), { recursive: true, mode: 0o700 });
 			const { privateKey } = generateKeyPairSync('ed25519');
-			const draft = `${path}.${process.pid}.new`;
+			const draft = `${path}.${randomUUID()}.new`;
 			await writeFile(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
 			await link(draft, path).catch((error: NodeJS.ErrnoException) => {
 				if (error.code !== 'EEXIST') throw error;
