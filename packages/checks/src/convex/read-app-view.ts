@@ -15,10 +15,14 @@ export type AppView =
 	/** `silent`: the application answered nothing at all: what it serves itself, such as its public keys, is missing for that reason. */
 	| { readonly kind: 'unseen'; readonly reason: string; readonly enable: string; readonly silent: boolean };
 
-/** Older than this, in milliseconds, what the application says is no longer news: the kit keeps an answer for a second, and looks again when it is asked for an older one. */
-const freshMs = 2000;
+/** Older than this, in milliseconds, what the application says is no longer news: the kit keeps an answer for a second, and may take three to get the next. */
+const freshMs = 4500;
+/** Older than this it is asked again: asking made the kit look anew. */
+const newsMs = 1200;
 /** When it is asked again for the answer that it went to get, in milliseconds after each other. */
 const laterMs = [300, 900, 2000] as const;
+/** A failure is asked for again when the kit's answer has run out (1 s), and once more for what it then went to get; milliseconds. */
+const confirmMs = [1200, 400] as const;
 
 /** An application that hangs does not keep its deployment from being judged. */
 const patienceMs = 3000;
@@ -53,14 +57,21 @@ async function refresh(context: CheckContext, first: HealthReport): Promise<Heal
 	let health = first;
 	for (const ms of laterMs) {
 		const { convex } = health.holdfast;
-		if (convex === undefined || convex.url === null || isFresh({ ageMs: ageOf(health) })) break;
-		await wait(ms, undefined, { signal: context.signal }).catch(() => {});
-		if (context.signal.aborted) break;
-		const again = await readKitAgain(context, context.signal);
-		// Another instance would speak for itself.
-		if (again !== null && again.holdfast.process.instance === health.holdfast.process.instance) health = again;
+		if (convex === undefined || convex.url === null || (ageOf(health) ?? newsMs + 1) <= newsMs) break;
+		health = await askLater(context, health, ms);
 	}
+	// A failure may be over since: it counts when the application meets it again.
+	if (health.holdfast.convex?.status === 'fail' && health.holdfast.convex.url !== null)
+		for (const ms of confirmMs) health = await askLater(context, health, ms);
 	return health;
+}
+
+async function askLater(context: CheckContext, health: HealthReport, ms: number): Promise<HealthReport> {
+	await wait(ms, undefined, { signal: context.signal }).catch(() => {});
+	if (context.signal.aborted) return health;
+	const again = await readKitAgain(context, context.signal);
+	// Another instance would speak for itself.
+	return again !== null && again.holdfast.process.instance === health.holdfast.process.instance ? again : health;
 }
 
 function ageOf({ holdfast }: HealthReport): number | null {

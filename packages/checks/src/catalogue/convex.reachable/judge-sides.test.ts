@@ -4,10 +4,10 @@ import { makeConvexService, makeView, serveConvexService, silence, withConvex } 
 import { kitToken } from '../../fixtures/kit-report.ts';
 import { serve } from '../../fixtures/serve.ts';
 
-const cutOff = makeView({ status: 'fail', code: 'network', message: 'nothing listens there' });
+const cutOff = () => makeView({ status: 'fail', code: 'network', message: 'nothing listens there' });
 
 it('says that only the application is cut off', async () => {
-	const observation = await runCheck('convex.reachable', await serveConvexService(cutOff), {}, withConvex());
+	const observation = await runCheck('convex.reachable', await serveConvexService(cutOff()), {}, withConvex());
 	expect([observation.state, codesOf(observation)]).toEqual(['fail', ['convex.app-cannot-reach']]);
 	expect(observation.reason).toBe(
 		'The application cannot reach 127.0.0.1:3210, while 127.0.0.1:3210 answers from here: nothing listens there',
@@ -17,7 +17,7 @@ it('says that only the application is cut off', async () => {
 it('says that both are', async () => {
 	const observation = await runCheck(
 		'convex.reachable',
-		await serveConvexService(cutOff),
+		await serveConvexService(cutOff()),
 		{},
 		withConvex({ readVersion: silence('network') }),
 	);
@@ -38,7 +38,7 @@ it('says that the application still reached it', async () => {
 it('takes the application’s word where nothing can be asked from here', async () => {
 	const observation = await runCheck(
 		'convex.reachable',
-		await serveConvexService(cutOff),
+		await serveConvexService(cutOff()),
 		{},
 		withConvex({ readVersion: silence('offline', 'No way out') }),
 	);
