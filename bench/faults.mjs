@@ -37,12 +37,14 @@ if (chosen.length === 0) {
 	process.exit(2);
 }
 
+/** Share of faults whose cause must stand first. */
+const LEAST_TOP1 = 0.95;
 const startedAt = performance.now();
 /** @type {import('./faults/table.mjs').Row[]} */
 const rows = [];
 /** @type {string[]} */
 const alarms = [];
-/** @type {{ id: string, why: string }[]} */
+/** @type {{ id: string, why: string, hindered: boolean }[]} */
 const unmade = [];
 let controls = 0;
 const stop = new AbortController();
@@ -57,7 +59,7 @@ try {
 		const hindrance = fault.hindrance?.(world) ?? null;
 		if (hindrance === null) await runFault(fault);
 		else {
-			unmade.push({ id: fault.id, why: hindrance });
+			unmade.push({ id: fault.id, why: hindrance, hindered: true });
 			sayProgress(`not made ${fault.id}: ${hindrance}`);
 		}
 	}
@@ -89,6 +91,12 @@ await printFigures(
 	{ json: options.json, rows },
 );
 
+const share = rows.length === 0 ? 0 : count(({ top1 }) => top1) / rows.length;
+const broken = unmade.filter(({ hindered }) => !hindered).length;
+const isWell =
+	broken === 0 && alarms.length === 0 && count(({ detected }) => !detected) === 0 && rows.every(({ echoes }) => echoes.length === 0);
+if (!isWell || share < LEAST_TOP1) process.exitCode = 1;
+
 /** @param {import('./faults/fault.mjs').Fault} fault */
 async function runFault(fault) {
 	try {
@@ -100,7 +108,7 @@ async function runFault(fault) {
 		sayProgress(`${String(rows.length).padStart(2)}/${chosen.length} ${showRow(row)}`);
 		if (options.explain && (!row.top1 || row.echoes.length > 0)) explain(told);
 	} catch (error) {
-		unmade.push({ id: fault.id, why: error instanceof Error ? error.message : String(error) });
+		unmade.push({ id: fault.id, why: error instanceof Error ? error.message : String(error), hindered: false });
 		sayProgress(`not made ${fault.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 	} finally {
 		await world.mend();

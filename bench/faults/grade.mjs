@@ -26,7 +26,7 @@ export function grade(fault, told) {
 	const expected = fault.causes;
 	const rightCause =
 		expected.length === 0
-			? true
+			? confirmed.every((cause) => fault.also?.includes(cause) ?? false)
 			: expected.some((cause) => confirmed.includes(cause)) && (first === undefined || startsRight(fault, first, told));
 	const allowed = new Set([...expected, ...(fault.also ?? [])]);
 	const strayRoots = told.roots.slice(1).filter(({ code }) => !fault.root.test(code) && !(fault.alsoRoots?.test(code) ?? false));

@@ -13,7 +13,6 @@ export const unknown = defineFaults([
 		id: 'unknown-scripts-as-text',
 		title: 'a proxy sends scripts as text/plain, which browsers refuse to run',
 		causes: [],
-		also: ['load/3'],
 		root: /^assets?\.|^browser\./,
 		make: (world) =>
 			world.edge.use({

@@ -1,5 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	ftruncateSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import { convexToJson, jsonToConvex } from 'convex/values';
 
 /** @typedef {{ documents: number, bytes: number, written: number, writtenBytes: number, lines: { level: string, messages: string[], timestamp: number }[] }} Tally */
@@ -16,8 +27,7 @@ export function openDatabase(DatabaseFake, file, changed) {
 	const documents = existsSync(file) ? replay(readFileSync(file, 'utf8')) : {};
 	const next = `${file}.next`;
 	const whole = openSync(next, 'w', 0o600);
-	writeSync(whole, `${JSON.stringify(encode(documents))}\n`);
-	fsyncSync(whole);
+	writeWhole(whole, Buffer.from(`${JSON.stringify(encode(documents))}\n`));
 	closeSync(whole);
 	renameSync(next, file);
 	const log = openSync(file, 'a');
@@ -29,8 +39,7 @@ export function openDatabase(DatabaseFake, file, changed) {
 	/** @param {Record<string, any>} writes */
 	const append = (writes) => {
 		const line = `${JSON.stringify(encode(writes))}\n`;
-		writeSync(log, line);
-		fsyncSync(log);
+		writeWhole(log, Buffer.from(line));
 		const now = tally.getStore();
 		if (now) {
 			now.written += Object.keys(writes).length;
@@ -46,9 +55,19 @@ export function openDatabase(DatabaseFake, file, changed) {
 		/** @this {any} @param {any} ts */
 		commit(ts) {
 			const last = { ...this._writes.at(-1) };
+			const before = Object.fromEntries(Object.keys(last).map((id) => [id, this._documents[id]]));
 			commit.call(this, ts);
 			if (this._writes.length > 0 || Object.keys(last).length === 0) return;
-			append(Object.fromEntries(Object.keys(last).map((id) => [id, this._documents[id] ?? null])));
+			try {
+				append(Object.fromEntries(Object.keys(last).map((id) => [id, this._documents[id] ?? null])));
+			} catch (error) {
+				// What is not on the disk has not happened.
+				for (const [id, doc] of Object.entries(before)) {
+					if (doc === undefined) delete this._documents[id];
+					else this._documents[id] = doc;
+				}
+				throw error;
+			}
 			changed();
 		},
 		/** @this {any} @param {any} table @param {any} id */
@@ -91,10 +110,12 @@ export function openDatabase(DatabaseFake, file, changed) {
 		if (database) return;
 		database = it;
 		Object.assign(it._documents, documents);
-		for (const doc of Object.values(documents)) {
-			it._lastCreationTime = Math.max(it._lastCreationTime, doc._creationTime ?? 0);
-			it._nextDocId = Math.max(it._nextDocId, Number.parseInt(doc._id, 10) + 1 || 0);
-		}
+		for (const doc of Object.values(documents)) passBy(it, doc);
+	}
+	/** What comes after gets a later time and an id of its own. @param {any} it @param {any} doc */
+	function passBy(it, doc) {
+		it._lastCreationTime = Math.max(it._lastCreationTime, doc._creationTime ?? 0);
+		it._nextDocId = Math.max(it._nextDocId, Number.parseInt(doc._id, 10) + 1 || 0);
 	}
 	return {
 		/** Every document there is, by id. @returns {Record<string, any>} */
@@ -106,6 +127,7 @@ export function openDatabase(DatabaseFake, file, changed) {
 			for (const [id, doc] of Object.entries(writes)) {
 				if (doc === null) delete all[id];
 				else all[id] = doc;
+				if (database && doc !== null) passBy(database, doc);
 			}
 			changed();
 		},
@@ -149,4 +171,16 @@ export function openSettings(file, initial) {
 			renameSync(`${file}.next`, file);
 		},
 	};
+}
+
+/** On the disk when it returns; where that fails nothing of it is left. @param {number} file @param {Buffer} bytes */
+function writeWhole(file, bytes) {
+	const { size } = fstatSync(file);
+	try {
+		for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+		fsyncSync(file);
+	} catch (error) {
+		ftruncateSync(file, size);
+		throw error;
+	}
 }

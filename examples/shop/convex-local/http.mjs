@@ -4,6 +4,8 @@ import { stateOf } from './execute.mjs';
 import { askSystem } from './system.mjs';
 
 const LONG_POLL_MS = 60_000;
+/** What a deployment takes of a request, in bytes. */
+const MAX_BODY = 16 * 1024 * 1024;
 const METRICS = [
 	'functionCalls',
 	'databaseIoGb',
@@ -54,7 +56,7 @@ async function route(d, request, url, body, response) {
 	const [scheme = '', credential = ''] = header.split(/ (.*)/);
 	const admin = scheme.toLowerCase() === 'convex';
 	if (admin && !d.isAdmin(credential)) throw new Refusal(401, 'BadAdminKey', 'The provided admin key was invalid for this instance.');
-	const kind = /^\/api\/(query|mutation|action|function)$/.exec(at)?.[1];
+	const kind = /^\/api\/(query|mutation|action|function)$/.exec(at)?.[1] ?? (at === '/api/query_at_ts' ? 'query' : undefined);
 	if (kind) {
 		const identity = scheme.toLowerCase() === 'bearer' ? await identify(credential, await d.providers()) : undefined;
 		const { path, args } = json();
@@ -66,7 +68,6 @@ async function route(d, request, url, body, response) {
 		return d.executor.run({ path, args, kind: kind === 'function' ? undefined : kind[0]?.toUpperCase() + kind.slice(1), identity, admin });
 	}
 	if (at === '/api/query_ts') return { ts: Buffer.alloc(8).toString('base64') };
-	if (at === '/api/query_at_ts') return d.executor.run({ ...json(), kind: 'Query' });
 	mustBe(admin);
 	if (/^\/api(\/app_metrics)?\/stream_(function_logs|udf_execution)$/.test(at))
 		return streamLogs(d, url, request, /npm-cli|dashboard/.test(String(request.headers['convex-client'] ?? '')));
@@ -175,6 +176,18 @@ async function streamLogs(d, url, request, structured) {
 
 /** Answers HTTP actions. @param {any} d @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response @param {string} path */
 export async function serveSite(d, request, response, path) {
+	try {
+		await answerSite(d, request, response, path);
+	} catch (error) {
+		// A body that never came whole, or an address that is none: nobody's function has run.
+		const status = error instanceof Refusal ? error.status : 400;
+		if (!response.headersSent) response.writeHead(status, { 'content-type': 'application/json' });
+		response.end(JSON.stringify({ code: error instanceof Refusal ? error.code : 'BadRequest', message: 'The request cannot be read.' }));
+	}
+}
+
+/** @param {any} d @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response @param {string} path */
+async function answerSite(d, request, response, path) {
 	const body = await readBody(request);
 	const requestId = randomBytes(8).toString('hex');
 	const refused = stateOf(d);
@@ -222,6 +235,11 @@ export async function serveSite(d, request, response, path) {
 /** @param {import('node:http').IncomingMessage} request */
 async function readBody(request) {
 	const chunks = [];
-	for await (const chunk of request) chunks.push(chunk);
+	let size = 0;
+	for await (const chunk of request) {
+		size += chunk.length;
+		if (size > MAX_BODY) throw new Refusal(413, 'RequestTooLarge', 'The body is larger than 16 MiB.');
+		chunks.push(chunk);
+	}
 	return Buffer.concat(chunks);
 }

@@ -15,7 +15,7 @@ import { serveSync } from './sync.mjs';
 
 /**
  * Starts a deployment on this machine that the official client and CLI can talk to. Rejects when a port is taken or the functions do not build.
- * @param {{ port?: number, sitePort?: number, dataDir?: string, dataFile?: string, adminKey?: string, instanceSecret?: string | undefined, functionsDir: string, log?: (line: unknown) => void,
+ * @param {{ port?: number, sitePort?: number, dataDir?: string, dataFile?: string, adminKey?: string, functionsDir: string, log?: (line: unknown) => void,
  *   env?: Record<string, string>, redact?: boolean, concurrency?: number, name?: string }} options
  *   redact: hide the words of application errors from clients, as production does (default yes); concurrency: functions at a time (default 16, class S16)
  */

@@ -90,6 +90,29 @@ describe('the official client', () => {
 		if (!real) await expect(http.mutation(refuse, { plain: true })).rejects.toThrow(/^\[Request ID: \w+\] Server Error$/);
 	});
 
+	it('takes nobody at their word: no caller is an administrator, or somebody, by saying so', async () => {
+		if (real) return;
+		const body = JSON.stringify({
+			path: 'messages:whoAmI',
+			args: {},
+			admin: true,
+			identity: { subject: 'somebody', issuer: 'x', tokenIdentifier: 'x|somebody' },
+		});
+		const answer = await fetch(`${url}/api/query_at_ts`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+		expect(await answer.json()).toMatchObject({ status: 'success', value: null });
+	});
+
+	it('ends the connection of a client that sends nonsense, and serves the others', async () => {
+		if (real) return;
+		const socket = new WebSocket(`${url.replace('http', 'ws')}/api/1.48.0/sync`);
+		await new Promise((done) => socket.once('open', done));
+		socket.send('nonsense');
+		const frame = await new Promise((done) => socket.once('message', (data) => done(JSON.parse(String(data)))));
+		expect(frame).toMatchObject({ type: 'FatalError' });
+		socket.terminate();
+		expect((await fetch(`${url}/version`)).status).toBe(200);
+	});
+
 	it('shows a mutation of one client to another that subscribes', async () => {
 		const [left, right] = [client(), client()];
 		const seen: string[][] = [];

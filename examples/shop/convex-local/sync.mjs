@@ -26,10 +26,9 @@ export function serveSync(d, socket) {
 		clearInterval(beat);
 		d.subscribers.delete(refresh);
 	});
-	socket.on('message', (data) => {
-		const frame = JSON.parse(/** @type {Buffer} */ (data).toString('utf8'));
-		later(() => take(frame));
-	});
+	// An invalid frame ends its own connection and nothing else.
+	socket.on('error', () => socket.terminate());
+	socket.on('message', (data) => later(async () => take(JSON.parse(/** @type {Buffer} */ (data).toString('utf8')))));
 
 	/** @param {any} frame */
 	async function take(frame) {

@@ -13,7 +13,6 @@ const makers = {
 	SHOP_JWT_PRIVATE_KEY: () =>
 		generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
 	CONVEX_ADMIN_KEY: () => `shop-local|${randomBytes(32).toString('hex')}`,
-	CONVEX_INSTANCE_SECRET: () => randomBytes(32).toString('hex'),
 	SHOP_DEMO_PASSWORD: () => randomBytes(12).toString('base64url'),
 	SHOP_SYNTHETIC_PASSWORD: () => randomBytes(24).toString('base64url'),
 };

@@ -1,7 +1,7 @@
 // Runs convex-local as a process of the world: settings come in the environment, `{ready: true}` goes out when it answers.
 import path from 'node:path';
 
-const { CONVEX_PORT, CONVEX_SITE_PORT, CONVEX_DATA_DIR, CONVEX_ADMIN_KEY = '', CONVEX_INSTANCE_SECRET, CONVEX_FUNCTIONS_DIR } = process.env;
+const { CONVEX_PORT, CONVEX_SITE_PORT, CONVEX_DATA_DIR, CONVEX_ADMIN_KEY = '', CONVEX_FUNCTIONS_DIR } = process.env;
 const shop = path.resolve(import.meta.dirname, '../..');
 /** @type {{ startConvexLocal: (options: object) => Promise<{ stop: () => Promise<void> }> }} */
 const { startConvexLocal } = await import(new URL('../../convex-local/main.mjs', import.meta.url).href);
@@ -10,7 +10,6 @@ const deployment = await startConvexLocal({
 	sitePort: Number(CONVEX_SITE_PORT),
 	dataDir: CONVEX_DATA_DIR,
 	adminKey: CONVEX_ADMIN_KEY.trim(),
-	instanceSecret: CONVEX_INSTANCE_SECRET?.trim(),
 	functionsDir: CONVEX_FUNCTIONS_DIR ?? path.join(shop, 'convex'),
 	log: (/** @type {unknown} */ line) => console.log(typeof line === 'string' ? line : JSON.stringify(line)),
 });

@@ -107,7 +107,6 @@ export async function startWorld({
 				CONVEX_SITE_PORT: String(sitePort),
 				CONVEX_DATA_DIR: files.data,
 				CONVEX_ADMIN_KEY: secrets.CONVEX_ADMIN_KEY,
-				CONVEX_INSTANCE_SECRET: secrets.CONVEX_INSTANCE_SECRET,
 				...(functions === undefined ? {} : { CONVEX_FUNCTIONS_DIR: functions }),
 			},
 		});

@@ -187,4 +187,11 @@ export const readings: readonly Reading[] = [
 		unless: 'http.health',
 		otherwise: 'the server as a whole fails, so it does not speak for the code of a page',
 	},
+	{
+		id: 'V23',
+		checks: ['http.assets', 'browser.console'],
+		words: /\bbuild|\brelease|\bscripts?\b|\bchunks?\b/i,
+		codes: /^(?!assets\.type)/,
+		otherwise: 'the files are there and come with the wrong type: what sends them is at fault, not the build',
+	},
 ];

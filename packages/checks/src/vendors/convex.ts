@@ -80,6 +80,8 @@ export interface ConvexLog {
 	readonly executions: readonly ConvexExecution[];
 	/** True when older executions of the window may be missing because the buffer was full or the deployment restarted. */
 	readonly mayHaveGap: boolean;
+	/** Nothing came in time, and the deployment answers otherwise: there is nothing in the log, or it is slow. */
+	readonly silent?: true;
 }
 
 export interface ConvexUsage {

@@ -46,6 +46,18 @@ describe('tampering is told apart', () => {
 		}
 	});
 
+	it('the first entry, removed or altered in what makes it a bundle', () => {
+		expect(judge(join(lines.slice(1)))).toMatchObject({ kind: 'broken', damage: 'removed', entry: 0 });
+		expect(judge(join(lines.with(0, (lines[0] ?? '').replace('holdfast-evidence', 'holdfast-evidencf'))))).toMatchObject({
+			damage: 'altered',
+			entry: 0,
+		});
+		expect(judge(join(lines.with(0, (lines[0] ?? '').replace('"version":1', '"version":2'))))).toMatchObject({
+			damage: 'altered',
+			entry: 0,
+		});
+	});
+
 	it('white space that no value shows', () => {
 		expect(judge(join(lines.with(1, `${lines[1]} `)))).toMatchObject({ damage: 'altered', entry: 1 });
 	});

@@ -38,12 +38,10 @@ export function judgeBundle(text: string, keys: Keys): BundleVerdict {
 	const parsed = lines.map(readLine);
 	const first = parsed[0];
 	const header = isRecord(first?.data) ? first.data : null;
-	if (header?.format !== BUNDLE_FORMAT) {
-		// The very first line may be what was altered: then the rest still looks like a bundle.
-		if (first === null && parsed.slice(1).some((line) => line?.kind === 'seal')) return broken('altered', 0, 'it cannot be read');
-		return { kind: 'no-bundle', reason: 'the first line is not that of an evidence bundle' };
-	}
-	if (header.version !== BUNDLE_VERSION)
+	// An entry or a seal of ours anywhere: then it is a bundle, and what is wrong with it is found below.
+	const isOurs = header?.format === BUNDLE_FORMAT || parsed.some((line) => line?.kind === 'seal' || isEntry(line));
+	if (!isOurs) return { kind: 'no-bundle', reason: 'no line of it is an entry of an evidence bundle' };
+	if (header?.format === BUNDLE_FORMAT && header.version !== BUNDLE_VERSION && first !== undefined && first !== null && isWhole(first))
 		return { kind: 'no-bundle', reason: `expected a bundle of version ${BUNDLE_VERSION}, got ${String(header.version)}` };
 	const last = parsed.at(-1);
 	const sealed = complete && last !== null && last?.kind === 'seal' ? last : null;
@@ -52,6 +50,14 @@ export function judgeBundle(text: string, keys: Keys): BundleVerdict {
 	if (damaged !== null) return damaged;
 	if (sealed === null) return broken('cut', entries.length, 'the seal is missing, and perhaps entries before it');
 	return judgeSeal(entries, sealed, { header, keys });
+}
+
+function isEntry(line: Line | null): boolean {
+	return line !== null && typeof line.seq === 'number' && typeof line.previous === 'string' && typeof line.hash === 'string';
+}
+
+function isWhole({ hash, ...body }: Line): boolean {
+	return hash === hashOf(body);
 }
 
 function judgeChain(entries: readonly (Line | null)[]): BundleVerdict | null {
@@ -77,7 +83,7 @@ function describeGap(found: unknown, expected: number): string {
 function judgeSeal(
 	entries: readonly (Line | null)[],
 	seal: Line,
-	{ header, keys }: { readonly header: Line; readonly keys: Keys },
+	{ header, keys }: { readonly header: Line | null; readonly keys: Keys },
 ): BundleVerdict {
 	const { count, head, publicKey, signature } = seal;
 	const at = entries.length;
@@ -85,7 +91,7 @@ function judgeSeal(
 		return broken('altered', at, 'the seal cannot be read');
 	const isHead = entries.at(-1)?.hash === head;
 	if (count > entries.length) return broken('cut', at, `${count - entries.length} of ${count} entries are missing at the end`);
-	const named = header.publicKey;
+	const named = header?.publicKey;
 	if (named !== publicKey) return broken('swapped', at, 'the seal names another key than the first entry');
 	if (!isHead || count !== entries.length || !isSigned(publicKey, signature, sealedText(count, head)))
 		return broken('recomputed', at, 'the hashes fit each other, and the signature is not over them');

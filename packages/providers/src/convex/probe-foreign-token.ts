@@ -46,8 +46,17 @@ async function present(
 				reason: `Functions of the Convex deployment (${new URL(target.url).host}) do not run, so it looks at no token`,
 				enable: 'holdfast check convex.state',
 			};
-		default:
+		case 'no-such-function':
+		case 'redacted':
+			// The token passed, and only then was the function looked for.
 			return { kind: 'answer', value: 'accepted' };
+		default:
+			return {
+				kind: 'no-answer',
+				code: 'bad-response',
+				reason: `The Convex deployment (${new URL(target.url).host}) fails before it says what it thinks of the token`,
+				enable: 'holdfast check convex.functions',
+			};
 	}
 }
 

@@ -33,7 +33,7 @@ export async function readLog(
 	if (asked.kind === 'no-answer') {
 		if (asked.code !== 'timeout') return asked;
 		const version = await readDeploymentVersion(target.url, { ...options, reach: target.reach ?? options.reach }, signal);
-		return version.kind === 'answer' ? { kind: 'answer', value: { executions: [], mayHaveGap: true } } : asked;
+		return version.kind === 'answer' ? { kind: 'answer', value: { executions: [], mayHaveGap: true, silent: true } } : asked;
 	}
 	const log = translateLog(asked.json);
 	if (log === null) return refuseBody(target.url);

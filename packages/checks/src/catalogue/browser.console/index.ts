@@ -47,6 +47,18 @@ export const browserConsole = defineCheck({
 		const findings = judged.map((finding) => ({ ...finding, message: redactText(finding.message) }));
 		const well = findings.every(({ severity }) => severity === 'info');
 		const signedIn = report.signIn === 'signed-in' ? ' after signing in' : '';
+		const seen = report.pages.map(({ path }) => path);
+		const unopened = paths.filter((path) => !seen.includes(path));
+		if (unopened.length > 0 && stateOf(findings) !== 'fail')
+			return {
+				state: 'unknown',
+				reason: `There was no time to open ${unopened.join(', ')} in the browser`,
+				enable: 'give it more time: --overall 30',
+				findings,
+				subject,
+				attachments: attach(report),
+				evidence: [{ title: 'Walk in a browser', kind: 'table', body: showWalk(report) }],
+			};
 		const slowed = isSlowedDown(report) && stateOf(findings) !== 'fail';
 		return {
 			state: slowed ? 'unknown' : stateOf(findings),

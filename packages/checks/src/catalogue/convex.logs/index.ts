@@ -22,6 +22,13 @@ export const convexLogs = defineCheck({
 		if (answer.kind === 'none') return answer.outcome;
 		const { log, current, subject } = answer;
 		const words = nameWindow(minutes);
+		if (log.silent === true)
+			return {
+				state: 'unknown',
+				reason: 'The log holds nothing yet, or did not come in time',
+				enable: 'use the application and ask again; a deployment keeps its log in memory and none over a restart',
+				subject,
+			};
 		const findings = judgeErrors(groupByFunction(current), { words, processStartedAt });
 		const count = log.executions.length;
 		const good = `${count === 0 ? 'No execution' : `No function fails: ${count} execution${count === 1 ? '' : 's'}`} in ${words}${describeGap(log)}`;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import type { CheckRequest, ServiceTarget } from '@holdfast/checks/contract';
 import { chain, formatBundle, nameKey } from '../../evidence/chain.ts';
 import { type Gathered, listItems, type PersonsReport } from '../../evidence/list-items.ts';
@@ -26,6 +27,10 @@ export interface GatherReport {
 	readonly signer: string;
 	readonly diagnosis: DiagnosisReport;
 }
+
+const environmentLimitBytes = 256 * 1024;
+/** Characters from which on a value is taken for a secret. */
+const secretFrom = 12;
 
 /** What "Gather information" of a runbook asks for, besides what its own lines are bound to. */
 const alsoAsked: readonly CheckRequest[] = [
@@ -62,11 +67,13 @@ export async function gatherEvidence(ctx: OperationContext, input: GatherInput):
 		version: input.version,
 	};
 	// Also the log, which no check has looked through.
-	const mask = createMask(listSecrets(service.target));
+	const mask = createMask([...listSecrets(service.target), ...(await readEnvironmentValues(ctx, service.target))]);
 	const entries = chain(mask(listItems(gathered)));
 	const text = formatBundle(entries, key.publicKey, key.sign);
 	const path = resolve(ctx.directory, input.out ?? nameBundle(report));
 	const beside = `${path.replace(/\.jsonl$/, '')}.md`;
+	// Both are looked at first: a bundle without its text would be half of what was asked for.
+	for (const each of [path, beside]) await refuseExisting(ctx, each);
 	await write(ctx, path, text);
 	await write(ctx, beside, mask(renderMarkdown(gathered, entries)));
 	return {
@@ -94,9 +101,26 @@ async function readServerFiles(ctx: OperationContext, target: ServiceTarget): Pr
 	};
 }
 
+/** The application's own variables, where their file lies on this machine: an application may write them into its log. Kept nowhere else. */
+async function readEnvironmentValues(ctx: OperationContext, { envFile }: ServiceTarget): Promise<readonly string[]> {
+	if (envFile === undefined) return [];
+	const reading = await ctx.files.read(envFile, environmentLimitBytes);
+	if (reading.kind !== 'file') return [];
+	const values = Object.values(parseEnv(new TextDecoder().decode(reading.bytes))).flatMap((value) => (value === undefined ? [] : [value]));
+	// Addresses and short words are no secrets, and a bundle without them could not be read.
+	return values.filter((value) => value.length >= secretFrom && !/^https?:\/\//.test(value));
+}
+
 function nameBundle({ service, diagnosis }: DiagnosisReport): string {
 	const name = service.name.replace(/[^A-Za-z0-9.-]+/g, '-');
 	return `holdfast-evidence-${name}-${diagnosis.startedAt.replace(/[-:]|\.\d+/g, '')}.jsonl`;
+}
+
+async function refuseExisting(ctx: OperationContext, path: string): Promise<void> {
+	if ((await ctx.files.read(path, 0)).kind === 'missing') return;
+	throw new OperationError('precondition', `${show(ctx, path)} exists already; evidence is never written over`, {
+		hint: 'Name another file: holdfast gather --out FILE.jsonl',
+	});
 }
 
 async function write(ctx: OperationContext, path: string, text: string): Promise<void> {
