@@ -107,7 +107,7 @@ describe('the official client', () => {
 		const socket = new WebSocket(`${url.replace('http', 'ws')}/api/1.48.0/sync`);
 		await new Promise((done) => socket.once('open', done));
 		socket.send('nonsense');
-		const frame = await new Promise((done) => socket.once('message', (data) => done(JSON.parse(String(data)))));
+		const frame = await new Promise((done) => socket.once('message', (data) => done(JSON.parse((data as Buffer).toString('utf8')))));
 		expect(frame).toMatchObject({ type: 'FatalError' });
 		socket.terminate();
 		expect((await fetch(`${url}/version`)).status).toBe(200);
