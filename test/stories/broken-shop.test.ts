@@ -76,7 +76,7 @@ describe.skipIf(!shopIsBuilt)('the example, broken from outside (skipped: exampl
 		});
 		const { report, code } = await ask(proxy.origin, 'blank page');
 		expect(report.diagnosis.roots).toHaveLength(1);
-		expect(report.diagnosis.roots[0]?.code).toBe('assets.empty');
+		expect(report.diagnosis.roots[0]?.code).toBe('build.empty-files');
 		expect(report.diagnosis.roots[0]?.message).toContain(main.split('/').at(-1)?.split('?')[0]);
 		expect(report.diagnosis.roots[0]?.causes.map((cause) => cause.text).join()).toMatch(/build/i);
 		expect(code).toBe(1);
