@@ -16,7 +16,7 @@ export function addGather(program: Command, session: Session, version: string): 
 		.description('everything that is known now, in one signed bundle')
 		.addHelpText(
 			'after',
-			'\nThe bundle proves itself: holdfast verify FILE.jsonl. Secrets are in none of it.\n\nExamples:\n  holdfast gather "users cannot log in" --when 03:12 --actions "changed the password"\n  holdfast gather --out incident.jsonl',
+			'\nThe bundle proves itself: holdfast verify FILE.jsonl. What Holdfast and the environment file know as a secret (six characters or more) is masked in it.\n\nExamples:\n  holdfast gather "users cannot log in" --when 03:12 --actions "changed the password"\n  holdfast gather --out incident.jsonl',
 		);
 	addServiceOptions(command)
 		.option('--when <time>', 'when it occurred, as it was told')

@@ -25,7 +25,11 @@ export interface Gathered {
 	readonly version: string;
 }
 
-export function listItems({ report, person, log, variables, publicKey, version }: Gathered): readonly EvidenceItem[] {
+/** @param mask takes secrets out of a text: attachments come as bytes, and are masked where they are text. */
+export function listItems(
+	{ report, person, log, variables, publicKey, version }: Gathered,
+	mask: (text: string) => string,
+): readonly EvidenceItem[] {
 	const { diagnosis } = report;
 	const at = diagnosis.startedAt;
 	const { observations, changes = [], ...verdict } = diagnosis;
@@ -56,15 +60,21 @@ export function listItems({ report, person, log, variables, publicKey, version }
 			attachments.map(({ name, mediaType, content }) => ({
 				kind: 'attachment',
 				at: startedAt,
-				data: {
-					observation: key,
-					name,
-					mediaType,
-					sha256: createHash('sha256').update(content).digest('hex'),
-					base64: Buffer.from(content).toString('base64'),
-				},
+				data: { observation: key, name, mediaType, ...encode(isText(mediaType) ? maskBytes(content, mask) : content) },
 			})),
 		),
 		{ kind: 'diagnosis', at, data: { ...verdict, unbound: report.unbound, notes: report.notes } },
 	];
+}
+
+function isText(mediaType: string): boolean {
+	return mediaType.startsWith('text/') || mediaType.endsWith('json');
+}
+
+function maskBytes(content: Uint8Array, mask: (text: string) => string): Uint8Array {
+	return new TextEncoder().encode(mask(new TextDecoder().decode(content)));
+}
+
+function encode(content: Uint8Array): { readonly sha256: string; readonly base64: string } {
+	return { sha256: createHash('sha256').update(content).digest('hex'), base64: Buffer.from(content).toString('base64') };
 }

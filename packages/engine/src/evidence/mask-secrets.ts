@@ -7,12 +7,15 @@ const shortest = 6;
 
 /**
  * @param values secrets as they are used, read once and not kept anywhere else.
- * @returns a function that gives the same value with every occurrence in its texts masked, also as JSON, URL or base64 would write it.
+ * @returns a function that gives the same value with every occurrence in its texts masked, also as JSON, HTML, URL or base64 would write it, and with its white space as one space.
  */
 export function createMask(values: readonly string[]): <T>(value: T) => T {
 	const forms = values
 		.filter((value) => value.length >= shortest)
-		.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), Buffer.from(value).toString('base64')]);
+		.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), Buffer.from(value).toString('base64')])
+		// Logs are shown with their white space as one space, pages write `&`, `<` and quotes in a form of their own.
+		.flatMap((form) => [form, form.replace(/\s+/g, ' ')])
+		.flatMap((form) => [form, escapeHtml(form)]);
 	// The longest first: one secret may contain another.
 	const wanted = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
 	const maskText = (text: string): string => wanted.reduce((masked, form) => masked.replaceAll(form, '[redacted]'), text);
@@ -25,6 +28,10 @@ export function createMask(values: readonly string[]): <T>(value: T) => T {
 	};
 	// Same shape in, same shape out: only texts are replaced.
 	return <T>(value: T) => mask(value) as T;
+}
+
+function escapeHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 /** Every secret that checks of this service are handed. */

@@ -59,30 +59,30 @@ export async function gatherEvidence(ctx: OperationContext, input: GatherInput):
 	// All issues: what nobody thinks of now may be what matters later. The person's words are kept as they are.
 	const report = await diagnoseService(ctx, { ...input, symptom: undefined, also: alsoAsked });
 	ctx.signal.throwIfAborted();
-	const gathered: Gathered = {
+	// Before anything is written in a form of its own (escaped, encoded, hashed): also the log, which no check has looked through.
+	const mask = createMask([...listSecrets(service.target), ...(await readEnvironmentValues(ctx, service.target))]);
+	const gathered: Gathered = mask({
 		report,
 		person: { symptom: input.symptom ?? null, when: input.when, actions: input.actions },
 		...(await readServerFiles(ctx, service.target)),
 		publicKey: key.publicKey,
 		version: input.version,
-	};
-	// Also the log, which no check has looked through.
-	const mask = createMask([...listSecrets(service.target), ...(await readEnvironmentValues(ctx, service.target))]);
-	const entries = chain(mask(listItems(gathered)));
+	});
+	const entries = chain(listItems(gathered, mask));
 	const text = formatBundle(entries, key.publicKey, key.sign);
 	const path = resolve(ctx.directory, input.out ?? nameBundle(report));
 	const beside = `${path.replace(/\.jsonl$/, '')}.md`;
 	// Both are looked at first: a bundle without its text would be half of what was asked for.
 	for (const each of [path, beside]) await refuseExisting(ctx, each);
 	await write(ctx, path, text);
-	await write(ctx, beside, mask(renderMarkdown(gathered, entries)));
+	await write(ctx, beside, renderMarkdown(gathered, entries));
 	return {
 		bundle: show(ctx, path),
 		markdown: show(ctx, beside),
 		entryCount: entries.length,
 		sizeBytes: Buffer.byteLength(text),
 		signer: nameKey(key.publicKey),
-		diagnosis: report,
+		diagnosis: gathered.report,
 	};
 }
 
