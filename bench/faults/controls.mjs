@@ -11,7 +11,7 @@ import { ask } from './symptoms/visitor.mjs';
  */
 
 /** Requests that come at once, every second. */
-const BURST = 30;
+const BURST = 10;
 
 /** @type {readonly Control[]} */
 export const controls = [

@@ -76,10 +76,10 @@ export function gradeTogether(faults, told) {
 		faults.some(({ root, alsoRoots }) => root.test(code) || (alsoRoots?.test(code) ?? false));
 	const allowed = new Set(faults.flatMap(({ causes, also }) => [...causes, ...(also ?? [])]));
 	return {
-		detected: faults.every(({ root }) => told.roots.some(({ code }) => root.test(code))),
+		detected: faults.every(({ root, alsoRoots }) => told.roots.some(({ code }) => root.test(code) || (alsoRoots?.test(code) ?? false))),
 		top1:
 			first !== undefined &&
-			faults.some(({ root }) => root.test(first.code)) &&
+			isRootOf(first.code) &&
 			faults.every(({ causes }) => causes.length === 0 || causes.some((cause) => confirmed.includes(cause))),
 		echoes: [
 			...told.roots.map(({ code }) => code).filter((code) => !isRootOf(code)),

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** How long a person would wait for a page here, in milliseconds. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 20_000;
 
 /** @returns {string | null} Path of a Chromium on this machine. */
 export function findBrowser() {

@@ -86,7 +86,7 @@ export function createSaboteur(world) {
 			await mkdir(disk, { recursive: true });
 			run('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
 			undo(async () => {
-				await world.restartApp({});
+				await world.restartApp({ NODE_OPTIONS: null });
 				run('umount', [disk]);
 				await rm(disk, { recursive: true, force: true });
 			});
