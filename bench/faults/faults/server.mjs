@@ -76,9 +76,9 @@ export const server = defineFaults([
 		alsoRoots: /^resources\./,
 		make: (world) =>
 			world.preload(
-				"const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 450; i += 1) fs.openSync('/dev/null'); }, 500);",
+				"const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 1960; i += 1) fs.openSync('/dev/null'); }, 500);",
 				{
-					openFiles: 512,
+					openFiles: 2048,
 				},
 			),
 	},

@@ -229,7 +229,7 @@ export const diskHasNoRoom = plain(async (world) => {
 export const filesNearLimit = plain(async (world) => {
 	const open = (await readdir(`/proc/${world.shop.shop()?.pid}/fd`)).length;
 	const limit = Number(/Max open files\s+(\d+)/.exec(await readProcess(world, 'limits'))?.[1]);
-	return open > 0.9 * limit ? `${open} of ${limit} files open` : null;
+	return open > 0.95 * limit ? `${open} of ${limit} files open` : null;
 });
 
 /** Texts come without compression. */
