@@ -1,3 +1,3 @@
 /** Options for the Sentry SDK in browsers. Needs nothing of Node. */
-export type { SentryOptions } from './sentry/common-options.ts';
+export type { SentryOptions } from './sentry/scrubbing-options.ts';
 export { type SentryClientOptions, sentryClientOptions } from './sentry/sentry-client-options.ts';

@@ -1,4 +1,4 @@
-import { filled, makeOptions, type SentryOptions } from './common-options.ts';
+import { filled, makeOptions, type SentryOptions } from './scrubbing-options.ts';
 
 export interface SentryClientOptions {
 	/** Null and undefined for nowhere. */

@@ -1,5 +1,5 @@
 import { readBuild } from '../health/read-build.ts';
-import { filled, makeOptions, type SentryOptions } from './common-options.ts';
+import { filled, makeOptions, type SentryOptions } from './scrubbing-options.ts';
 
 export interface SentryExtras {
 	/** The result of `defineEnv`: its secrets are taken out of every text, wherever they stand, and out of fields of their names. */
