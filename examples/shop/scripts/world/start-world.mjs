@@ -130,7 +130,7 @@ export async function startWorld({
 	await writeServiceConfig(folder, urls);
 	try {
 		await startConvex();
-		const issuer = new URL(overrides.AUTH_ISSUER || overrides.APP_URL || urls.shop).origin;
+		const issuer = findOrigin(overrides.AUTH_ISSUER || overrides.APP_URL) ?? urls.shop;
 		await seedDeployment({
 			url: urls.convex,
 			adminKey: secrets.CONVEX_ADMIN_KEY ?? '',
@@ -191,6 +191,16 @@ function chooseEnvironment(usual, changes) {
 		else chosen[name] = value;
 	}
 	return chosen;
+}
+
+/**
+ * An address that is none stops nothing here: the shop starts with it, and its health says so.
+ *
+ * @param {string | null | undefined} address
+ * @returns {string | null}
+ */
+function findOrigin(address) {
+	return address && URL.canParse(address) ? new URL(address).origin : null;
 }
 
 /** The surroundings of this process without what would leak into the shop: what its process reads is chosen here. */
