@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findVisitorAddress, visitorHeader } from './visitor-address.mjs';
 
 const ANSWER_WITHIN_MS = 30_000;
 const shop = path.resolve(import.meta.dirname, '..');
@@ -22,6 +23,9 @@ const starting = new Promise((resolve) => {
 	begin = () => resolve(undefined);
 });
 const server = createServer((request, response) => {
+	const visitor = findVisitorAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']);
+	delete request.headers[visitorHeader];
+	if (visitor !== null) request.headers[visitorHeader] = visitor;
 	// A connection may come before the end of the start.
 	starting
 		.then(() => handle?.(request, response))
