@@ -25,7 +25,7 @@ const TAIL_LINES = 20;
  * @throws {Error} When it ends before it answers, or never comes to listen; with the end of its output.
  */
 export async function startShop({ port, logFile, data, signal }) {
-	mkdirSync(dirname(logFile), { recursive: true });
+	mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
 	const log = createWriteStream(logFile, { mode: 0o600 });
 	const argv = [process.execPath, STARTER, '--port', String(port), ...(data === undefined ? [] : ['--data', resolve(data)])];
 	const child = startGroup(argv, {
