@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readRunbook } from '../../packages/runbook/src/read.ts';
 import { catalogue } from './catalogue.mjs';
 import { issueTitles } from './fault.mjs';
+import { nameCauses } from './name-causes.mjs';
 
 const text = readFileSync(new URL('../../examples/shop/RUNBOOK.md', import.meta.url), 'utf8');
 const read = readRunbook(text);
@@ -26,5 +27,20 @@ describe('the catalogue of faults', () => {
 		expect(known.filter((cause) => !made.has(cause))).toEqual([]);
 		const named = catalogue.flatMap(({ causes, also }) => [...causes, ...(also ?? [])]);
 		expect(named.filter((cause) => !known.includes(cause))).toEqual([]);
+	});
+
+	it('is told in the words of the runbook, and says when a cause is not there', () => {
+		if (!read.ok) throw new Error('the runbook of the example cannot be read');
+		const { issues } = read.runbook;
+		expect(nameCauses(issues, ['sign-in/1'])).toEqual([
+			{
+				ref: 'sign-in/1',
+				issue: 'Sign-in does not work',
+				issueLine: expect.any(Number),
+				text: 'The session secret is missing, too short, or was changed',
+				line: expect.any(Number),
+			},
+		]);
+		expect(() => nameCauses(issues, ['slow/9'])).toThrow('slow/9: expected a cause');
 	});
 });
