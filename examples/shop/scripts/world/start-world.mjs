@@ -140,7 +140,7 @@ export async function startWorld({
 			closing.push(await openTlsEdge({ port: edgePorts.convex, host: '127.0.0.1', behind: ports.convex, tls: pem }));
 			closing.push(await openTlsEdge({ port: edgePorts.shop, host, behind: ports.shop, tls: pem }));
 		}
-		const issuer = new URL(overrides.AUTH_ISSUER || overrides.APP_URL || urls.shop).origin;
+		const issuer = findOrigin(overrides.AUTH_ISSUER || overrides.APP_URL) ?? urls.shop;
 		await seedDeployment({
 			url: `http://127.0.0.1:${ports.convex}`,
 			adminKey: secrets.CONVEX_ADMIN_KEY ?? '',
@@ -199,6 +199,16 @@ function chooseEnvironment(usual, changes) {
 		else chosen[name] = value;
 	}
 	return chosen;
+}
+
+/**
+ * An address that is none stops nothing here: the shop starts with it, and its health says so.
+ *
+ * @param {string | null | undefined} address
+ * @returns {string | null}
+ */
+function findOrigin(address) {
+	return address && URL.canParse(address) ? new URL(address).origin : null;
 }
 
 /** The surroundings of this process without what would leak into the shop: what its process reads is chosen here. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createSignInLimit } from './sign-in-limit.ts';
+import { createAttemptLimit } from './attempt-limit.ts';
 
 function make() {
 	let now = 0;
-	const limit = createSignInLimit(3, 60_000, () => now);
+	const limit = createAttemptLimit(3, 60_000, () => now);
 	return {
 		limit,
 		pass: (ms: number) => {
@@ -12,7 +12,7 @@ function make() {
 	};
 }
 
-it('lets an account wait after too many failures, until the window is over', () => {
+it('lets a key wait after too many attempts, until the window is over', () => {
 	const { limit, pass } = make();
 	for (let i = 0; i < 3; i++) {
 		expect(limit.secondsToWait('ada')).toBe(0);
@@ -25,13 +25,25 @@ it('lets an account wait after too many failures, until the window is over', () 
 	expect(limit.secondsToWait('ada')).toBe(0);
 });
 
-it('forgets failures after a success', () => {
+it('forgets attempts after a success', () => {
 	const { limit } = make();
 	limit.recordAttempt('ada');
 	limit.recordAttempt('ada');
 	limit.recordSuccess('ada');
 	limit.recordAttempt('ada');
 	expect(limit.secondsToWait('ada')).toBe(0);
+});
+
+it('does not count an attempt that came to nothing', () => {
+	const { limit } = make();
+	for (let i = 0; i < 5; i++) {
+		limit.recordAttempt('ada');
+		limit.takeBack('ada');
+	}
+	limit.takeBack('ben');
+	expect(limit.secondsToWait('ada')).toBe(0);
+	for (let i = 0; i < 3; i++) limit.recordAttempt('ada');
+	expect(limit.secondsToWait('ada')).toBe(60);
 });
 
 it('does not grow without end', () => {
