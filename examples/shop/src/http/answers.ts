@@ -43,9 +43,13 @@ export function answerFailure(failure: {
 	title: string;
 	message: string;
 	back: string;
+	/** When it is worth asking again (RFC 9110, 10.2.3). */
+	retryAfterSeconds?: number;
 }): Response {
-	const { form, status, code, title, message, back } = failure;
-	return form ? answerPage(status, title, message, back) : answerJson(status, { error: code, message });
+	const { form, status, code, title, message, back, retryAfterSeconds } = failure;
+	const response = form ? answerPage(status, title, message, back) : answerJson(status, { error: code, message });
+	if (retryAfterSeconds !== undefined) response.headers.set('retry-after', String(retryAfterSeconds));
+	return response;
 }
 
 function withCookies(headers: Record<string, string>, cookies: readonly string[]): Headers {
