@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readRunbook } from '../../packages/runbook/src/read.ts';
-import { catalogue } from './catalogue.mjs';
+import { catalogue, findFault } from './catalogue.mjs';
+import { controls } from './controls.mjs';
 import { issueTitles } from './fault.mjs';
 import { nameCauses } from './name-causes.mjs';
+import { pairs } from './pairs.mjs';
 
 const text = readFileSync(new URL('../../examples/shop/RUNBOOK.md', import.meta.url), 'utf8');
 const read = readRunbook(text);
@@ -27,6 +29,29 @@ describe('the catalogue of faults', () => {
 		expect(known.filter((cause) => !made.has(cause))).toEqual([]);
 		const named = catalogue.flatMap(({ causes, also }) => [...causes, ...(also ?? [])]);
 		expect(named.filter((cause) => !known.includes(cause))).toEqual([]);
+	});
+
+	it('says of every fault how it shows without the checks', () => {
+		expect(catalogue.filter(({ symptom }) => typeof symptom.look !== 'function').map(({ id }) => id)).toEqual([]);
+	});
+
+	it('has five that the runbook does not know', () => {
+		const unknown = catalogue.filter(({ id }) => id.startsWith('unknown-'));
+		expect(unknown.length).toBeGreaterThanOrEqual(5);
+		expect(unknown.flatMap(({ causes, also }) => [...causes, ...(also ?? [])])).toEqual([]);
+	});
+
+	it('has ten pairs of different faults of different causes', () => {
+		expect(pairs.length).toBeGreaterThanOrEqual(10);
+		for (const [one, other] of pairs) {
+			const faults = [findFault(one), findFault(other)];
+			expect(faults, `${one} and ${other}`).not.toContain(null);
+			expect(faults[0]?.causes[0]).not.toBe(faults[1]?.causes[0]);
+		}
+	});
+
+	it('has healthy deployments under load, just after a restart and behind TLS', () => {
+		expect(controls.map(({ name }) => name).join('; ')).toMatch(/load.*restart.*TLS/);
 	});
 
 	it('is told in the words of the runbook, and says when a cause is not there', () => {

@@ -12,6 +12,8 @@
  * @property {readonly CauseRef[]} [also] Causes of other issues that are the same fault in other words; confirming them is right.
  * @property {RegExp} root Code of the finding that must stand first among the roots.
  * @property {RegExp} [alsoRoots] Codes of further roots that are no echoes: a fault that does two things.
+ * @property {import('./symptoms/symptoms.mjs').Symptom} symptom What people or the system notice of it, looked for without the checks.
+ * @property {true} [isAdvice] Nothing fails by it: it must be told as advice, and no cause confirmed.
  * @property {true} [browser] Only a browser can see it: the diagnosis walks the application in Chromium. The others are asked without.
  * @property {(world: World) => Promise<void>} make Breaks it. `world.mend()` undoes whatever this did.
  * @property {(world: World) => string | null} [hindrance] Why it cannot be made on this machine.

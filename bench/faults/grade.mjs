@@ -4,6 +4,7 @@ import { issueTitles } from './fault.mjs';
 /**
  * @typedef {object} Told The part of `holdfast diagnose --json` that is graded.
  * @property {readonly { code: string, message: string, causes: readonly { issue: string, text: string, line: number }[] }[]} roots
+ * @property {readonly { code: string }[]} advice
  * @property {readonly { title: string, state: string, causes: readonly { text: string, line: number, verdict: string, reason: string }[] }[]} issues
  *
  * @typedef {object} Grade
@@ -12,15 +13,17 @@ import { issueTitles } from './fault.mjs';
  * @property {string[]} echoes Roots and confirmed causes that are consequences, or nothing at all.
  * @property {string} said First root, for the table.
  * @property {string[]} confirmed Causes, as `sign-in/1`.
+ * @property {number} couldNotTell Causes of failing issues that are left open.
  */
 
 /**
- * @param {Pick<import('./fault.mjs').Fault, 'causes' | 'also' | 'root' | 'alsoRoots'>} fault
+ * @param {Pick<import('./fault.mjs').Fault, 'causes' | 'also' | 'root' | 'alsoRoots' | 'isAdvice'>} fault
  * @param {Told} told
  * @returns {Grade}
  */
 export function grade(fault, told) {
 	const confirmed = listConfirmed(told);
+	if (fault.isAdvice === true) return gradeAdvice(fault, confirmed, told);
 	const first = told.roots[0];
 	const rightRoot = first !== undefined && fault.root.test(first.code);
 	const expected = fault.causes;
@@ -36,7 +39,64 @@ export function grade(fault, told) {
 		echoes: [...strayRoots.map(({ code }) => code), ...confirmed.filter((cause) => !allowed.has(cause))],
 		said: first === undefined ? '-' : first.code,
 		confirmed,
+		couldNotTell: countOpen(told),
 	};
+}
+
+/**
+ * @param {Pick<import('./fault.mjs').Fault, 'root'>} fault
+ * @param {string[]} confirmed
+ * @param {Told} told
+ * @returns {Grade}
+ */
+function gradeAdvice({ root }, confirmed, told) {
+	const said = told.advice.find(({ code }) => root.test(code))?.code;
+	const echoes = [...told.roots.map(({ code }) => code), ...confirmed];
+	return {
+		detected: said !== undefined,
+		top1: said !== undefined && echoes.length === 0,
+		echoes,
+		said: said === undefined ? '-' : `(advice) ${said}`,
+		confirmed,
+		couldNotTell: countOpen(told),
+	};
+}
+
+/**
+ * Grades a diagnosis of two faults at once: both must be among the roots, and what is said beside them is an echo.
+ *
+ * @param {readonly Parameters<typeof grade>[0][]} faults
+ * @param {Told} told
+ * @returns {Grade} `top1`: the first root is one of them, and every one that the runbook knows has a confirmed cause.
+ */
+export function gradeTogether(faults, told) {
+	const confirmed = listConfirmed(told);
+	const [first] = told.roots;
+	const isRootOf = (/** @type {string} */ code) =>
+		faults.some(({ root, alsoRoots }) => root.test(code) || (alsoRoots?.test(code) ?? false));
+	const allowed = new Set(faults.flatMap(({ causes, also }) => [...causes, ...(also ?? [])]));
+	return {
+		detected: faults.every(({ root, alsoRoots }) => told.roots.some(({ code }) => root.test(code) || (alsoRoots?.test(code) ?? false))),
+		top1:
+			first !== undefined &&
+			isRootOf(first.code) &&
+			faults.every(({ causes }) => causes.length === 0 || causes.some((cause) => confirmed.includes(cause))),
+		echoes: [
+			...told.roots.map(({ code }) => code).filter((code) => !isRootOf(code)),
+			...confirmed.filter((cause) => !allowed.has(/** @type {any} */ (cause))),
+		],
+		said: told.roots.map(({ code }) => code).join(' + ') || '-',
+		confirmed,
+		couldNotTell: countOpen(told),
+	};
+}
+
+/** @param {Told} told */
+function countOpen(told) {
+	return told.issues
+		.filter(({ state }) => state === 'failing')
+		.flatMap(({ causes }) => causes)
+		.filter(({ verdict }) => verdict === 'could-not-tell').length;
 }
 
 /**

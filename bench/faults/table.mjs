@@ -10,6 +10,8 @@
  * @property {string[]} echoes
  * @property {string} said
  * @property {string[]} confirmed
+ * @property {number} couldNotTell Causes of failing issues that are left open.
+ * @property {string[]} seen What was noticed without the checks.
  * @property {number} seconds Of the diagnosis.
  */
 
@@ -27,7 +29,11 @@ export function showGroups(rows) {
 		const own = rows.filter(({ group }) => group === name);
 		const count = (/** @type {(row: Row) => boolean} */ test) => own.filter(test).length;
 		const slowest = Math.max(...own.map(({ seconds }) => seconds));
-		return `| ${name} | ${own.length} | ${count((row) => row.detected)} | ${count((row) => row.top1)} | ${own.flatMap(({ echoes }) => echoes).length} | ${slowest.toFixed(1)} |`;
+		return `| ${name} | ${own.length} | ${count((row) => row.detected)} | ${count((row) => row.top1)} | ${own.flatMap(({ echoes }) => echoes).length} | ${own.reduce((sum, row) => sum + row.couldNotTell, 0)} | ${slowest.toFixed(1)} |`;
 	});
-	return ['| Faults | made | detected | top cause right | echoes | slowest, s |', '|---|---:|---:|---:|---:|---:|', ...lines];
+	return [
+		'| Faults | made | detected | top cause right | echoes | causes left open | slowest, s |',
+		'|---|---:|---:|---:|---:|---:|---:|',
+		...lines,
+	];
 }

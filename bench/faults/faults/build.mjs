@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { assetsBroken, homeGone } from '../symptoms/symptoms.mjs';
 
 /** The release is not whole, or was built from broken code. */
 export const build = defineFaults([
 	{
 		id: 'chunk-missing',
 		title: 'a script that every page asks for is not on the server',
+		symptom: assetsBroken,
 		causes: ['load/3'],
 		root: /^build\.missing-files$|^assets?\./,
 		make: async (world) => world.editRelease(await world.findStaticFile(/\.js$/), () => null),
@@ -12,6 +14,7 @@ export const build = defineFaults([
 	{
 		id: 'chunk-empty',
 		title: 'a script came empty out of a full disk',
+		symptom: assetsBroken,
 		causes: ['load/3'],
 		root: /^build\.empty-files$|^assets?\./,
 		make: async (world) => world.editRelease(await world.findStaticFile(/\.js$/), () => Buffer.alloc(0)),
@@ -19,6 +22,7 @@ export const build = defineFaults([
 	{
 		id: 'style-missing',
 		title: 'the style sheet is not on the server',
+		symptom: assetsBroken,
 		causes: ['load/3'],
 		root: /^build\.missing-files$|^assets?\./,
 		make: async (world) => world.editRelease(await world.findStaticFile(/\.css$/), () => null),
@@ -26,6 +30,7 @@ export const build = defineFaults([
 	{
 		id: 'static-folder-not-copied',
 		title: 'the release was copied without its static folder',
+		symptom: assetsBroken,
 		causes: ['load/3'],
 		root: /^build\.missing-files$|^assets?\./,
 		make: (world) => world.emptyFolder('.next/static'),
@@ -33,6 +38,7 @@ export const build = defineFaults([
 	{
 		id: 'proxy-loses-scripts',
 		title: 'the proxy answers 404 to the scripts of the new build',
+		symptom: assetsBroken,
 		causes: ['load/3'],
 		root: /^build\.|^assets?\./,
 		make: (world) =>
@@ -48,6 +54,7 @@ export const build = defineFaults([
 	{
 		id: 'layout-throws',
 		title: 'the layout throws while it is rendered',
+		symptom: homeGone,
 		causes: ['load/3'],
 		root: /^(status|page|build|http)\.|^logs\./,
 		make: (world) => world.breakServerCode("throw new Error('theme is not defined');"),
@@ -55,6 +62,7 @@ export const build = defineFaults([
 	{
 		id: 'other-build-runs',
 		title: 'a new build was copied over a running process',
+		symptom: assetsBroken,
 		causes: ['load/3'],
 		root: /^build\.mismatch$/,
 		alsoRoots: /^build\./,

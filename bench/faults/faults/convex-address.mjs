@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { productsGone } from '../symptoms/symptoms.mjs';
 
 /** The application is told the wrong address of its deployment. */
 export const convexAddress = defineFaults([
 	{
 		id: 'convex-url-typo',
 		title: 'a letter of the deployment name is wrong: no such host',
+		symptom: productsGone,
 		causes: ['data/1'],
 		also: ['load/2', 'load/1'],
 		root: /^(url|convex-url)\.|^convex\.|^net\.dns|^dns\./,
@@ -13,6 +15,7 @@ export const convexAddress = defineFaults([
 	{
 		id: 'convex-url-other-deployment',
 		title: 'the address of another deployment, which runs and is empty',
+		symptom: productsGone,
 		causes: ['data/1'],
 		also: ['load/2', 'load/1'],
 		root: /^(url|convex-url)\./,
@@ -21,6 +24,7 @@ export const convexAddress = defineFaults([
 	{
 		id: 'convex-url-dashboard',
 		title: 'the address of the dashboard in place of the deployment',
+		symptom: productsGone,
 		causes: ['data/1'],
 		also: ['load/2', 'load/1'],
 		root: /^(url|convex-url)\./,
@@ -29,6 +33,7 @@ export const convexAddress = defineFaults([
 	{
 		id: 'convex-url-site',
 		title: 'the address for HTTP actions in place of the deployment',
+		symptom: productsGone,
 		causes: ['data/1'],
 		also: ['load/2', 'load/1'],
 		root: /^(url|convex-url)\./,
@@ -37,6 +42,7 @@ export const convexAddress = defineFaults([
 	{
 		id: 'convex-url-with-path',
 		title: 'a path stuck to the address of the deployment',
+		symptom: productsGone,
 		causes: ['data/1'],
 		also: ['load/2', 'load/1'],
 		root: /^(url|convex-url)\./,
@@ -45,6 +51,7 @@ export const convexAddress = defineFaults([
 	{
 		id: 'convex-url-no-scheme',
 		title: 'the address of the deployment without its scheme',
+		symptom: productsGone,
 		causes: ['load/1', 'data/1'],
 		also: ['load/2', 'load/1', 'data/1'],
 		root: /^env\.malformed$|^(url|convex-url)\./,

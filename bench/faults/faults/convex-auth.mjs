@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { signInFails } from '../symptoms/symptoms.mjs';
 
 /** The deployment does not accept the tokens of the application's users. */
 export const convexAuth = defineFaults([
 	{
 		id: 'convex-auth-issuer',
 		title: 'the deployment expects another issuer',
+		symptom: signInFails,
 		causes: ['sign-in/3'],
 		root: /^auth\.issuer$/,
 		make: (world) => world.changeConvexEnv({ [world.names.issuer]: 'https://shop.example' }),
@@ -12,6 +14,7 @@ export const convexAuth = defineFaults([
 	{
 		id: 'convex-auth-audience',
 		title: 'the deployment expects another audience',
+		symptom: signInFails,
 		causes: ['sign-in/3'],
 		root: /^auth\.audience$/,
 		make: (world) =>
@@ -20,6 +23,7 @@ export const convexAuth = defineFaults([
 	{
 		id: 'convex-auth-jwks-unreachable',
 		title: 'the deployment cannot fetch the public keys',
+		symptom: signInFails,
 		causes: ['sign-in/3'],
 		root: /^auth\.jwks-unreachable$/,
 		make: (world) => world.changeConvexEnv({ [world.names.jwks]: 'http://127.0.0.1:9/.well-known/jwks.json' }),
@@ -27,6 +31,7 @@ export const convexAuth = defineFaults([
 	{
 		id: 'convex-auth-key-changed',
 		title: 'the application signs with a key that the published set does not hold',
+		symptom: signInFails,
 		causes: ['sign-in/3'],
 		root: /^auth\.key-id$/,
 		make: async (world) => {
@@ -38,6 +43,7 @@ export const convexAuth = defineFaults([
 	{
 		id: 'convex-auth-no-provider',
 		title: 'a push left out the auth provider',
+		symptom: signInFails,
 		causes: ['sign-in/3'],
 		root: /^auth\.no-provider$/,
 		make: (world) => world.editFunctions('auth.config.ts', () => 'export default { providers: [] };\n'),
@@ -45,6 +51,7 @@ export const convexAuth = defineFaults([
 	{
 		id: 'convex-user-gone',
 		title: 'the account is not in the user data',
+		symptom: signInFails,
 		causes: ['sign-in/3'],
 		root: /^users\.missing$/,
 		alsoRoots: /^login\./,

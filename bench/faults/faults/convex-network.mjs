@@ -1,4 +1,5 @@
 import { defineFaults } from '../fault.mjs';
+import { noLiveUpdates, productsGone } from '../symptoms/symptoms.mjs';
 import { openBlackHole } from '../world/black-hole.mjs';
 
 /** What lies between the application and its deployment. */
@@ -6,6 +7,7 @@ export const convexNetwork = defineFaults([
 	{
 		id: 'convex-black-hole',
 		title: 'a firewall drops what goes to the deployment',
+		symptom: productsGone,
 		causes: ['data/3'],
 		also: ['load/2', 'data/2'],
 		root: /^net\.(timeout|connect)|^tcp\.|^net\./,
@@ -17,6 +19,7 @@ export const convexNetwork = defineFaults([
 	{
 		id: 'convex-connections-reset',
 		title: 'something on the way breaks connections to the deployment',
+		symptom: productsGone,
 		causes: ['data/3'],
 		also: ['load/2', 'data/2'],
 		root: /^convex\.|^net\./,
@@ -25,6 +28,7 @@ export const convexNetwork = defineFaults([
 	{
 		id: 'convex-websocket-blocked',
 		title: 'a proxy on the way to the deployment refuses WebSockets',
+		symptom: noLiveUpdates,
 		causes: ['data/3', 'load/2'],
 		also: ['load/2', 'data/3', 'data/2'],
 		root: /^sync\./,
@@ -41,6 +45,7 @@ export const convexNetwork = defineFaults([
 	{
 		id: 'convex-app-cut-off',
 		title: 'only the application is cut off from the deployment',
+		symptom: productsGone,
 		causes: ['load/2', 'data/3'],
 		also: ['load/2', 'data/3', 'data/1'],
 		root: /^convex\.app-/,

@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { readsFarTooMuch, slower } from '../symptoms/symptoms.mjs';
 
 /** Queries that cost more than they should. */
 export const convexQueries = defineFaults([
 	{
 		id: 'query-without-index',
 		title: 'a push made the product list read the whole table and filter it',
+		symptom: readsFarTooMuch(1000),
 		causes: ['slow/2'],
 		root: /^scans\./,
 		alsoRoots: /^latency\./,
@@ -17,6 +19,7 @@ export const convexQueries = defineFaults([
 	{
 		id: 'query-slow',
 		title: 'a push made the product list compute for more than a second',
+		symptom: slower({ path: '/products', ms: 1000 }),
 		causes: ['slow/2'],
 		root: /^latency\.slow-query$/,
 		alsoRoots: /^latency\./,

@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { productsGone } from '../symptoms/symptoms.mjs';
 
 /** The deployment itself does not serve. */
 export const convexState = defineFaults([
 	{
 		id: 'convex-stopped',
 		title: 'the process of the deployment ended',
+		symptom: productsGone,
 		causes: ['data/2'],
 		also: ['load/2'],
 		root: /^convex\.|^net\.|^tcp\./,
@@ -17,6 +19,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-paused',
 		title: 'somebody paused the deployment',
+		symptom: productsGone,
 		causes: ['data/2'],
 		also: ['load/2'],
 		root: /^state\.paused$|^functions\.paused$/,
@@ -25,6 +28,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-suspended',
 		title: 'the vendor suspended the deployment',
+		symptom: productsGone,
 		causes: ['data/2'],
 		also: ['load/2'],
 		root: /^state\./,
@@ -33,6 +37,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-over-limit',
 		title: 'a usage limit disabled the deployment',
+		symptom: productsGone,
 		causes: ['data/4', 'data/2'],
 		also: ['load/2', 'data/2', 'data/4'],
 		root: /^state\.over-limit$|^usage\.over-limit$/,
@@ -41,6 +46,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-rate-limited',
 		title: 'the deployment answers 429 to calls',
+		symptom: productsGone,
 		causes: ['data/4'],
 		also: ['load/2'],
 		root: /^limits\./,
@@ -49,6 +55,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-too-many-concurrent',
 		title: 'the deployment refuses calls: too many at once',
+		symptom: productsGone,
 		causes: ['data/4'],
 		also: ['load/2'],
 		root: /^limits\./,
@@ -57,6 +64,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-server-errors',
 		title: 'every call of the deployment ends in 500',
+		symptom: productsGone,
 		causes: ['data/2'],
 		also: ['load/2'],
 		root: /^convex\.|^functions\./,
@@ -65,6 +73,7 @@ export const convexState = defineFaults([
 	{
 		id: 'convex-functions-throw',
 		title: 'a push broke a function that every page needs',
+		symptom: productsGone,
 		causes: ['load/2', 'data/2'],
 		also: ['load/2', 'data/2'],
 		root: /^functions\./,

@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { refused, signInFails, signInFailsAtTimes } from '../symptoms/symptoms.mjs';
 
 /** Tokens against cross-site requests. */
 export const csrf = defineFaults([
 	{
 		id: 'csrf-secret-missing',
 		title: 'CSRF_SECRET is not set',
+		symptom: signInFails,
 		causes: ['sign-in/2'],
 		also: ['load/1'],
 		root: /^env\.(missing|empty)$/,
@@ -13,6 +15,7 @@ export const csrf = defineFaults([
 	{
 		id: 'csrf-secret-short',
 		title: 'CSRF_SECRET has 12 characters',
+		symptom: signInFails,
 		causes: ['sign-in/2'],
 		also: ['load/1'],
 		root: /^env\.too-short$/,
@@ -21,6 +24,7 @@ export const csrf = defineFaults([
 	{
 		id: 'csrf-secret-differs',
 		title: 'two instances run with different CSRF_SECRETs',
+		symptom: signInFailsAtTimes,
 		causes: ['sign-in/2'],
 		root: /^env\.differs$/,
 		make: (world) => world.startSecondApp({ CSRF_SECRET: world.makeSecret() }),
@@ -28,6 +32,7 @@ export const csrf = defineFaults([
 	{
 		id: 'csrf-route-gone',
 		title: 'the proxy does not pass /api/csrf on',
+		symptom: refused('/api/csrf'),
 		causes: ['sign-in/2'],
 		root: /^csrf\./,
 		make: (world) => world.edge.use({ answer: (incoming, outgoing) => refuse(incoming, outgoing, 404) }),
@@ -35,6 +40,7 @@ export const csrf = defineFaults([
 	{
 		id: 'csrf-route-fails',
 		title: '/api/csrf ends in 500',
+		symptom: refused('/api/csrf'),
 		causes: ['sign-in/2'],
 		root: /^csrf\./,
 		make: (world) => world.edge.use({ answer: (incoming, outgoing) => refuse(incoming, outgoing, 500) }),
@@ -42,6 +48,7 @@ export const csrf = defineFaults([
 	{
 		id: 'csrf-cookie-lost',
 		title: 'a proxy drops the cookie of the token',
+		symptom: signInFails,
 		causes: ['sign-in/2'],
 		also: ['sign-in/4'],
 		root: /^csrf\./,
@@ -56,6 +63,7 @@ export const csrf = defineFaults([
 	{
 		id: 'csrf-origin-rewritten',
 		title: 'a proxy rewrites Origin, so that every form looks foreign',
+		symptom: signInFails,
 		causes: ['sign-in/2'],
 		root: /^csrf\./,
 		make: (world) =>

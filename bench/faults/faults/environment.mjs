@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { productsGone, signInFails } from '../symptoms/symptoms.mjs';
 
 /** Variables that the application declares and does not get as it needs them. */
 export const environment = defineFaults([
 	{
 		id: 'env-convex-url-missing',
 		title: 'NEXT_PUBLIC_CONVEX_URL is not set',
+		symptom: productsGone,
 		causes: ['load/1'],
 		also: ['data/1', 'load/2'],
 		root: /^env\.(missing|empty)$/,
@@ -13,6 +15,7 @@ export const environment = defineFaults([
 	{
 		id: 'env-convex-url-typo-in-name',
 		title: 'the variable is called NEXT_PUBLIC_CONVEX_ULR',
+		symptom: productsGone,
 		causes: ['load/1'],
 		also: ['data/1', 'load/2'],
 		root: /^env\.(typo|missing)$/,
@@ -21,6 +24,7 @@ export const environment = defineFaults([
 	{
 		id: 'env-convex-url-empty',
 		title: 'NEXT_PUBLIC_CONVEX_URL is an empty text',
+		symptom: productsGone,
 		causes: ['load/1'],
 		also: ['data/1', 'load/2'],
 		root: /^env\.(missing|empty)$/,
@@ -29,6 +33,7 @@ export const environment = defineFaults([
 	{
 		id: 'env-app-url-malformed',
 		title: 'APP_URL has no scheme',
+		symptom: signInFails,
 		causes: ['load/1'],
 		also: ['sign-in/5', 'sign-in/2', 'sign-in/3'],
 		root: /^env\.malformed$/,
@@ -37,6 +42,7 @@ export const environment = defineFaults([
 	{
 		id: 'env-jwt-key-missing',
 		title: 'the key that signs tokens for Convex is not set',
+		symptom: signInFails,
 		causes: ['load/1', 'sign-in/3'],
 		also: ['load/1', 'sign-in/3'],
 		root: /^env\.(missing|empty)$/,
@@ -45,6 +51,7 @@ export const environment = defineFaults([
 	{
 		id: 'env-white-space',
 		title: 'SESSION_SECRET was pasted with a line break at its end',
+		symptom: signInFails,
 		causes: ['load/1', 'sign-in/1'],
 		also: ['load/1', 'sign-in/1'],
 		root: /^env\.(white-space|malformed)$/,

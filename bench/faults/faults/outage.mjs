@@ -1,4 +1,5 @@
 import { defineFaults } from '../fault.mjs';
+import { homeGone } from '../symptoms/symptoms.mjs';
 import { openBlackHole } from '../world/black-hole.mjs';
 
 const dayMs = 86_400_000;
@@ -8,6 +9,7 @@ export const outage = defineFaults([
 	{
 		id: 'app-stopped',
 		title: 'the application ended, nothing listens at its port',
+		symptom: homeGone,
 		causes: [],
 		root: /^net\.refused$|^tcp\.refused$/,
 		make: async (world) => {
@@ -18,6 +20,7 @@ export const outage = defineFaults([
 	{
 		id: 'app-behind-proxy-stopped',
 		title: 'the application ended, the proxy answers 502',
+		symptom: homeGone,
 		causes: [],
 		root: /^(health|status|http)\./,
 		make: (world) => world.stopApp(),
@@ -25,6 +28,7 @@ export const outage = defineFaults([
 	{
 		id: 'app-black-hole',
 		title: 'a firewall drops what goes to the application',
+		symptom: homeGone,
 		causes: [],
 		root: /^net\.|^tcp\./,
 		make: async (world) => {
@@ -35,6 +39,7 @@ export const outage = defineFaults([
 	{
 		id: 'app-hangs',
 		title: 'the process is stopped and answers nothing',
+		symptom: homeGone,
 		causes: [],
 		root: /^(health|status|latency|http|net)\./,
 		make: (world) => world.freezeApp(),
@@ -42,6 +47,7 @@ export const outage = defineFaults([
 	{
 		id: 'dns-gone',
 		title: 'the name of the application does not resolve',
+		symptom: homeGone,
 		causes: [],
 		root: /^net\.|^dns\./,
 		make: (world) => world.moveTo('http://shop.holdfast.invalid'),
@@ -49,6 +55,7 @@ export const outage = defineFaults([
 	{
 		id: 'certificate-expired',
 		title: 'the certificate ended yesterday',
+		symptom: homeGone,
 		causes: [],
 		root: /^tls\.expired$/,
 		make: async (world) => {
@@ -58,6 +65,7 @@ export const outage = defineFaults([
 	{
 		id: 'certificate-wrong-name',
 		title: 'the certificate is for another name',
+		symptom: homeGone,
 		causes: [],
 		root: /^tls\.(name|wrong-name|host)/,
 		make: async (world) => {
@@ -67,6 +75,7 @@ export const outage = defineFaults([
 	{
 		id: 'certificate-untrusted',
 		title: 'the certificate is signed by nobody that browsers know',
+		symptom: homeGone,
 		causes: [],
 		root: /^tls\./,
 		make: async (world) => {
@@ -76,6 +85,7 @@ export const outage = defineFaults([
 	{
 		id: 'empty-pages',
 		title: 'pages come empty with status 200',
+		symptom: homeGone,
 		causes: [],
 		root: /^page\.|^http\.page/,
 		make: (world) =>
@@ -84,6 +94,7 @@ export const outage = defineFaults([
 	{
 		id: 'error-page',
 		title: 'the proxy shows its own error page with status 503',
+		symptom: homeGone,
 		causes: [],
 		root: /^(status|health|http)\./,
 		make: (world) =>
@@ -98,6 +109,7 @@ export const outage = defineFaults([
 	{
 		id: 'default-site',
 		title: 'the server shows the welcome page of its web server',
+		symptom: homeGone,
 		causes: [],
 		root: /^(page|health|status|http)\./,
 		make: (world) =>

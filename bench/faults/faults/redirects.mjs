@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { redirectsForEver } from '../symptoms/symptoms.mjs';
 
 /** Requests that go in circles. */
 export const redirects = defineFaults([
 	{
 		id: 'redirect-scheme-loop',
 		title: 'the proxy ends TLS and does not say so, the application sends every visitor to https again',
+		symptom: redirectsForEver('/'),
 		causes: ['sign-in/5'],
 		also: ['sign-in/5'],
 		root: /^redirect\.(scheme-loop|loop)$/,
@@ -17,6 +19,7 @@ export const redirects = defineFaults([
 	{
 		id: 'redirect-loop-at-the-edge',
 		title: 'a rule of the proxy sends /sign-in to itself',
+		symptom: redirectsForEver('/sign-in'),
 		causes: ['sign-in/5'],
 		root: /^redirect\.|^status\.|^page\./,
 		make: (world) => world.edge.use({ answer: (incoming, outgoing) => send(incoming, outgoing, /^\/sign-in/, '/sign-in') }),
@@ -24,6 +27,7 @@ export const redirects = defineFaults([
 	{
 		id: 'redirect-pair',
 		title: 'two rules of the proxy send / and /home to each other',
+		symptom: redirectsForEver('/'),
 		causes: ['sign-in/5'],
 		root: /^redirect\./,
 		make: (world) =>

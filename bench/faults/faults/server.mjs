@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { diskHasNoRoom, filesNearLimit, memoryHeld, processorBusy, slower } from '../symptoms/symptoms.mjs';
 
 /** The machine or the process has nothing left to give. */
 export const server = defineFaults([
 	{
 		id: 'event-loop-blocked',
 		title: 'a bad dependency computes for 700 ms every second',
+		symptom: slower({ path: '/api/health', ms: 350, times: 12, everyMs: 130 }),
 		causes: ['slow/3', 'load/4'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.(event-loop|cpu)$/,
@@ -14,6 +16,7 @@ export const server = defineFaults([
 	{
 		id: 'event-loop-stuck',
 		title: 'a bad dependency computes for 3 seconds out of 4',
+		symptom: slower({ path: '/api/health', ms: 350, times: 12, everyMs: 130 }),
 		causes: ['slow/3', 'load/4'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.(event-loop|cpu)$/,
@@ -23,6 +26,7 @@ export const server = defineFaults([
 	{
 		id: 'cpu-burnt-by-threads',
 		title: 'worker threads of the process eat every core',
+		symptom: processorBusy(1.2),
 		causes: ['slow/3', 'load/4'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.cpu$/,
@@ -35,6 +39,7 @@ export const server = defineFaults([
 	{
 		id: 'heap-nearly-full',
 		title: 'the heap is at its limit',
+		symptom: memoryHeld(600),
 		causes: ['slow/3', 'load/4'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.memory$/,
@@ -44,6 +49,7 @@ export const server = defineFaults([
 	{
 		id: 'heap-leaks',
 		title: 'the process leaks and has reached its limit',
+		symptom: memoryHeld(600),
 		causes: ['slow/3', 'load/4'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.memory$/,
@@ -53,6 +59,7 @@ export const server = defineFaults([
 	{
 		id: 'disk-full',
 		title: 'the disk that holds the release is full',
+		symptom: diskHasNoRoom,
 		causes: ['load/4', 'slow/3'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.disk$/,
@@ -62,21 +69,23 @@ export const server = defineFaults([
 	{
 		id: 'handles-exhausted',
 		title: 'the process leaks open files and is near its limit',
+		symptom: filesNearLimit,
 		causes: ['load/4', 'slow/3'],
 		also: ['slow/3', 'load/4'],
 		root: /^resources\.handles$/,
 		alsoRoots: /^resources\./,
 		make: (world) =>
 			world.preload(
-				"const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 450; i += 1) fs.openSync('/dev/null'); }, 500);",
+				"const fs = require('node:fs'); setTimeout(() => { for (let i = 0; i < 1960; i += 1) fs.openSync('/dev/null'); }, 500);",
 				{
-					openFiles: 512,
+					openFiles: 2048,
 				},
 			),
 	},
 	{
 		id: 'first-byte-slow',
 		title: 'the application takes four seconds for the first byte of every page',
+		symptom: slower({ ms: 3000 }),
 		causes: ['slow/3'],
 		also: ['slow/3', 'slow/4', 'load/4'],
 		root: /^latency\./,

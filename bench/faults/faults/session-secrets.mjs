@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { sessionLost, signInFails, signInFailsAtTimes } from '../symptoms/symptoms.mjs';
 
 /** The secret that seals sessions. */
 export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-missing',
 		title: 'SESSION_SECRET is not set',
+		symptom: signInFails,
 		causes: ['sign-in/1'],
 		also: ['load/1'],
 		root: /^env\.(missing|empty)$/,
@@ -13,6 +15,7 @@ export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-short',
 		title: 'SESSION_SECRET has 8 characters',
+		symptom: signInFails,
 		causes: ['sign-in/1'],
 		also: ['load/1'],
 		root: /^env\.too-short$/,
@@ -21,6 +24,7 @@ export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-31',
 		title: 'SESSION_SECRET has 31 characters, one too few',
+		symptom: signInFails,
 		causes: ['sign-in/1'],
 		also: ['load/1'],
 		root: /^env\.too-short$/,
@@ -29,6 +33,7 @@ export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-sample',
 		title: 'SESSION_SECRET is the sample of a README',
+		symptom: signInFails,
 		causes: ['sign-in/1'],
 		also: ['load/1'],
 		root: /^env\.sample-value$/,
@@ -37,6 +42,7 @@ export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-typo-in-name',
 		title: 'the variable is called SESION_SECRET',
+		symptom: signInFails,
 		causes: ['sign-in/1'],
 		also: ['load/1'],
 		root: /^env\.(typo|missing)$/,
@@ -45,6 +51,7 @@ export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-differs',
 		title: 'two instances run with different SESSION_SECRETs',
+		symptom: signInFailsAtTimes,
 		causes: ['sign-in/1'],
 		root: /^env\.differs$/,
 		make: (world) => world.startSecondApp({ SESSION_SECRET: world.makeSecret() }),
@@ -52,6 +59,7 @@ export const sessionSecrets = defineFaults([
 	{
 		id: 'session-secret-changed',
 		title: 'SESSION_SECRET was changed at a restart, the one before was not kept',
+		symptom: sessionLost,
 		causes: ['sign-in/1'],
 		root: /^env\.changed$/,
 		make: async (world) => {

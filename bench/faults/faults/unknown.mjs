@@ -1,10 +1,12 @@
 import { defineFaults } from '../fault.mjs';
+import { productsGone, scriptsDead, signInFails, writesRefused } from '../symptoms/symptoms.mjs';
 
 /** What the runbook does not know: the diagnosis must find it all the same, and confirm nothing of the runbook. */
 export const unknown = defineFaults([
 	{
 		id: 'unknown-maintenance-left-on',
 		title: 'maintenance mode was left on',
+		symptom: writesRefused(503),
 		causes: [],
 		root: /maintenance/,
 		make: (world) => world.setMaintenance(true),
@@ -12,6 +14,7 @@ export const unknown = defineFaults([
 	{
 		id: 'unknown-scripts-as-text',
 		title: 'a proxy sends scripts as text/plain, which browsers refuse to run',
+		symptom: scriptsDead,
 		causes: [],
 		root: /^assets?\.|^browser\./,
 		make: (world) =>
@@ -23,6 +26,7 @@ export const unknown = defineFaults([
 	{
 		id: 'unknown-policy-blocks-scripts',
 		title: 'a proxy adds a content policy that blocks every script',
+		symptom: scriptsDead,
 		causes: [],
 		root: /^browser\.|^headers?\.|^csp\./,
 		browser: true,
@@ -38,6 +42,7 @@ export const unknown = defineFaults([
 	{
 		id: 'unknown-sign-in-throttled',
 		title: 'a firewall of the web refuses the form of the sign-in with 403',
+		symptom: signInFails,
 		causes: [],
 		root: /^login\./,
 		make: (world) =>
@@ -53,6 +58,7 @@ export const unknown = defineFaults([
 	{
 		id: 'unknown-empty-table',
 		title: 'somebody emptied the table of products',
+		symptom: productsGone,
 		causes: [],
 		root: /^list\./,
 		make: (world) => world.removeProducts(),

@@ -3,12 +3,12 @@
  * own, with a relay before the application (`edge`), one before the deployment (`wire`) and one before its HTTP actions (`site`). What a
  * fault changes it changes from outside; `mend` undoes all of it.
  */
-import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { startWorld } from '../../../examples/shop/scripts/world/start-world.mjs';
 import { askDiagnosis } from '../ask.mjs';
+import { findBrowser } from '../symptoms/browser.mjs';
 import { findFreePorts } from './find-free-ports.mjs';
 import { createOperator } from './operator.mjs';
 import { openRelay } from './relay.mjs';
@@ -66,7 +66,8 @@ export async function openWorld({ folder: given } = {}) {
 	/** Undone in reverse order. @type {(() => unknown)[]} */
 	let undoing = [];
 	const undo = (/** @type {() => unknown} */ step) => void undoing.push(step);
-	let restarted = false;
+	/** Of the application's process, until it is mended. @type {Record<string, string | null> | null} */
+	let changed = null;
 
 	/** @type {import('./world.d.ts').BaseWorld} */
 	const world = {
@@ -84,17 +85,16 @@ export async function openWorld({ folder: given } = {}) {
 		secrets: started.secrets,
 		configFile,
 		names: { issuer: 'SHOP_ISSUER', jwks: 'SHOP_JWKS_URL' },
-		hasBrowser: ['chromium', 'chromium-browser', 'google-chrome'].some((name) =>
-			(process.env.PATH ?? '').split(delimiter).some((at) => existsSync(join(at, name))),
-		),
+		hasBrowser: findBrowser() !== null,
+		visitors: { url: urls.edge, ca: null },
 		/** @param {(config: string) => string} change */
 		configure: async (change) => {
 			await writeFile(configFile, change(await readFile(configFile, 'utf8')));
 		},
-		/** Starts the application again with variables changed (null takes one away); the next `mend` starts it as usual. */
+		/** Starts the application again with variables changed, beside what was changed before (null takes one away); the next `mend` starts it as usual. */
 		restartApp: async (/** @type {Record<string, string | null>} */ changes) => {
-			restarted = true;
-			await started.restartShop({ ...usual, ...changes });
+			changed = { ...changed, ...changes };
+			await started.restartShop({ ...usual, ...changed });
 		},
 		/** @param {number | null} port */
 		balance: (port) => {
@@ -117,8 +117,10 @@ export async function openWorld({ folder: given } = {}) {
 			await Promise.all([edge, wire, site].map((relay) => relay.use(null)));
 			secondPort = null;
 			if (started.convex() === null) await started.restartConvex();
-			if (restarted || started.shop() === null) await started.restartShop(usual);
-			restarted = false;
+			if (changed !== null || started.shop() === null) await started.restartShop(usual);
+			changed = null;
+			world.visitors.url = urls.edge;
+			world.visitors.ca = null;
 		},
 		close: async () => {
 			for (const step of undoing.reverse()) await Promise.resolve(step()).catch(() => {});

@@ -38,10 +38,10 @@ import { connect, createServer as createNetServer } from 'node:net';
  */
 
 /**
- * @param {{ port: number, behind: () => number }} options `behind`: port of what is relayed to, asked for each request.
+ * @param {{ port: number, host?: string, behind: () => number }} options `host`: address of this machine to listen at, loopback when absent; `behind`: port of what is relayed to, asked for each request.
  * @returns {Promise<Relay>}
  */
-export async function openRelay({ port, behind }) {
+export async function openRelay({ port, host = '127.0.0.1', behind }) {
 	/** @type {Fault} */
 	let fault = {};
 	/** @type {Set<import('node:net').Socket>} */
@@ -63,12 +63,12 @@ export async function openRelay({ port, behind }) {
 		made.on('tlsClientError', () => {});
 		made.on('upgrade', (incoming, socket, head) => relayUpgrade(fault, behind, { incoming, socket, head }));
 		const { handshakeDelayMs } = fault;
-		await listen(made, handshakeDelayMs === undefined ? port : 0);
+		await listen(made, handshakeDelayMs === undefined ? port : 0, host);
 		server = made;
 		if (handshakeDelayMs === undefined) return;
 		const inner = made.address();
-		const door = createDoor(typeof inner === 'object' ? (inner?.port ?? 0) : 0, handshakeDelayMs, sockets);
-		await listen(door, port);
+		const door = createDoor({ port: typeof inner === 'object' ? (inner?.port ?? 0) : 0, host }, handshakeDelayMs, sockets);
+		await listen(door, port, host);
 		made.once('close', () => door.close());
 	};
 	const shut = async () => {
@@ -91,21 +91,21 @@ export async function openRelay({ port, behind }) {
 	};
 }
 
-/** @param {import('node:net').Server} server @param {number} port */
-function listen(server, port) {
+/** @param {import('node:net').Server} server @param {number} port @param {string} host */
+function listen(server, port, host) {
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(port, '127.0.0.1', () => resolve(undefined));
+		server.listen(port, host, () => resolve(undefined));
 	});
 }
 
-/** Accepts at once and lets nothing through for a while, as a long way does. @param {number} inner @param {number} delayMs @param {Set<import('node:net').Socket>} sockets */
+/** Accepts at once and lets nothing through for a while, as a long way does. @param {{ port: number, host: string }} inner @param {number} delayMs @param {Set<import('node:net').Socket>} sockets */
 function createDoor(inner, delayMs, sockets) {
 	return createNetServer((socket) => {
 		sockets.add(socket);
 		socket.on('error', () => {});
 		setTimeout(() => {
-			const through = connect(inner, '127.0.0.1');
+			const through = connect(inner);
 			through.on('error', () => socket.destroy());
 			socket.pipe(through).pipe(socket);
 		}, delayMs);

@@ -1,7 +1,7 @@
 /** What goes wrong with a release, its process and its machine: files changed or lost, bad dependencies, a full disk. */
 import { spawnSync } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { changeFile, findFiles } from './release.mjs';
 
 /** @param {import('./world.d.ts').BaseWorld} world */
@@ -71,8 +71,14 @@ export function createSaboteur(world) {
 		},
 		/** Another build's files take the place of those that the running process has read already. */
 		replaceBuildUnderneath: async () => {
-			const file = join(next, 'BUILD_ID');
-			undo(await changeFile(file, (bytes) => Buffer.from(bytes.toString('utf8').split('').reverse().join(''))));
+			const page = await fetch(`http://127.0.0.1:${world.shop.ports.shop}/`).then((response) => response.text());
+			const script = findFiles(join(next, 'static'), /\.js$/).find((file) => page.includes(basename(file)));
+			if (script === undefined) throw new Error('the page asks for no script');
+			// The names of scripts are made of what is in them: the new build has this one under another name.
+			const renamed = join(dirname(script), `${basename(script, '.js').split('').reverse().join('')}.js`);
+			await rename(script, renamed);
+			undo(() => rename(renamed, script));
+			undo(await changeFile(join(next, 'BUILD_ID'), (bytes) => Buffer.from(bytes.toString('utf8').split('').reverse().join(''))));
 		},
 		/** The application runs from a file system that has no room left. Root only. */
 		runOnFullDisk: async () => {
@@ -80,7 +86,7 @@ export function createSaboteur(world) {
 			await mkdir(disk, { recursive: true });
 			run('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
 			undo(async () => {
-				await world.restartApp({});
+				await world.restartApp({ NODE_OPTIONS: null });
 				run('umount', [disk]);
 				await rm(disk, { recursive: true, force: true });
 			});

@@ -26,6 +26,8 @@ export interface BaseWorld {
 	/** Variables of the deployment. */
 	readonly names: { readonly issuer: string; readonly jwks: string };
 	readonly hasBrowser: boolean;
+	/** Where visitors look for the application now, and the only authority (PEM) that they trust; null: those of the system. */
+	readonly visitors: { url: string; ca: string | null };
 	/** Done when it is mended, the last first. */
 	readonly undo: (step: () => unknown) => void;
 	readonly configure: (change: (config: string) => string) => Promise<void>;

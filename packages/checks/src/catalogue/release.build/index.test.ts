@@ -20,8 +20,8 @@ it('fails for missing and empty files, and for another build', async () => {
 	const service = await serveKit([makeReport()], { checkout }, page);
 	const vendors = withBuild(makeBuild({ id: 'build-2', missing: ['static/chunks/main.js'], empty: ['server/app.js'] }));
 	const observation = await runCheck('release.build', service, {}, { vendors });
-	expect(codesOf(observation)).toEqual(['build.missing-files', 'build.empty-files', 'build.mismatch']);
-	expect(observation.findings[2]?.message).toBe('The application runs build build-1, and build build-2 lies in its folder');
+	expect(codesOf(observation)).toEqual(['build.mismatch', 'build.missing-files', 'build.empty-files']);
+	expect(observation.findings[0]?.message).toBe('The application runs build build-1, and build build-2 lies in its folder');
 });
 
 it('takes a missing file of the page for a broken build, also without the folder', async () => {

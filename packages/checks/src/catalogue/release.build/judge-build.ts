@@ -8,9 +8,8 @@ const rebuild = 'build again in a clean folder (npm ci && npm run build), deploy
 /** @param runningIds build ids that the instances report; those that are not known are left out. */
 export function judgeBuild(build: ApplicationBuild, runningIds: readonly string[]): readonly Finding[] {
 	const other = runningIds.find((id) => isComparable(id, build.id) && id !== build.id);
+	// First, for it says why files are missing that the running build asks for.
 	return [
-		...judgeList('build.missing-files', 'that the build’s manifests name and its folder lacks', build.missing),
-		...judgeList('build.empty-files', 'of the build without content (0 bytes)', build.empty),
 		...(other === undefined
 			? []
 			: [
@@ -21,6 +20,8 @@ export function judgeBuild(build: ApplicationBuild, runningIds: readonly string[
 						fix: 'restart the application so that it runs what lies in its folder, or deploy again',
 					},
 				]),
+		...judgeList('build.missing-files', 'that the build’s manifests name and its folder lacks', build.missing),
+		...judgeList('build.empty-files', 'of the build without content (0 bytes)', build.empty),
 	];
 }
 

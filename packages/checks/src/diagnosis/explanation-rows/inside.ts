@@ -188,8 +188,8 @@ export const insideRows: readonly Explanation[] = [
 	{
 		id: 'W10',
 		by: 'http.assets',
-		of: ['http.page', 'auth.login', 'auth.session', 'browser.console'],
-		ofCodes: /^page\.(?:blank|empty|text-missing|error-page)|^login\.no-form|^session\.|^browser\./,
+		of: ['http.page', 'auth.login', 'browser.console'],
+		ofCodes: /^page\.(?:blank|empty|text-missing|error-page)|^login\.no-form|^browser\./,
 		place: 'host',
 		why: 'A page whose scripts are missing or empty stays blank or breaks.',
 	},
