@@ -398,9 +398,9 @@ export interface Deployment extends LoadedFunctions {
 	readonly archive: Archive;
 	readonly test: EngineTest;
 	/** Where the call that is being made comes from. */
-	readonly origins: AsyncLocalStorage<Origin>;
+	readonly origins: AsyncLocalStorage<Origin | undefined>;
 	/** The function that is running. */
-	readonly executions: AsyncLocalStorage<Execution>;
+	readonly executions: AsyncLocalStorage<Execution | undefined>;
 	/** Runs work where the engine finds its data. */
 	readonly inWorld: <R>(work: () => R) => R;
 	/** A time that no earlier caller was given, in microseconds. */
@@ -409,6 +409,8 @@ export interface Deployment extends LoadedFunctions {
 	readonly subscribers: Set<() => void>;
 	readonly announce: () => void;
 	readonly call: (call: FunctionCall) => Promise<Answer>;
+	/** A line for whoever runs the process. */
+	readonly report: (line: object) => void;
 	readonly audit: (action: string, metadata: Record<string, JSONValue>) => Promise<void>;
 }
 

@@ -40,7 +40,7 @@ const VERSION = 'convex-local';
  * @property {number} [concurrency] Queries, and mutations, at the same time; 16, class S16.
  * @property {number} [bytesPerSecond] What mutations may write; 4 MiB, class S16. 0: no limit.
  * @property {string} [name]
- * @property {(line: unknown) => void} [log]
+ * @property {(line: object) => void} [log] Takes lines for whoever runs the process.
  */
 
 /**
@@ -69,9 +69,9 @@ export async function startConvexLocal({
 	const settings = openSettings(`${file}.state.json`, runningState);
 	mustKnowFailure(settings.value.failing);
 	const usage = createUsageMeter(openSettings(`${file}.usage.json`, noUsage));
-	/** @type {AsyncLocalStorage<Origin>} */
+	/** @type {AsyncLocalStorage<Origin | undefined>} */
 	const origins = new AsyncLocalStorage();
-	/** @type {AsyncLocalStorage<Execution>} */
+	/** @type {AsyncLocalStorage<Execution | undefined>} */
 	const executions = new AsyncLocalStorage();
 	const say = (/** @type {string} */ level, /** @type {unknown[]} */ values) => addLogLine(executions.getStore(), level, values);
 	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(dataDir, '.bundle'), { environment: environment.value, say });
@@ -109,6 +109,7 @@ export async function startConvexLocal({
 		tick: () => ++ticks,
 		subscribers,
 		announce,
+		report,
 	};
 	const deployment = /** @type {Deployment} */ (parts);
 	watchCalls(deployment);

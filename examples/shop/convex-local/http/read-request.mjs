@@ -9,7 +9,8 @@ import { identify } from './identify.mjs';
 export async function readBody(request, most = bodyBytes) {
 	const chunks = [];
 	let size = 0;
-	for await (const chunk of request) {
+	// The request stays open when it is too large, so that the answer can go out.
+	for await (const chunk of request.iterator({ destroyOnReturn: false })) {
 		size += chunk.length;
 		if (size > most) throw new Refusal(413, 'RequestTooLarge', `The body is larger than ${most / 1024 / 1024} MiB.`);
 		chunks.push(chunk);

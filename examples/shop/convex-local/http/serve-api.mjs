@@ -37,6 +37,8 @@ export async function serveApi(deployment, incoming, response) {
 		});
 		reply(response, 200, answer);
 	} catch (error) {
+		// The rest of its body is not waited for.
+		if (!incoming.complete && !response.headersSent) response.setHeader('connection', 'close');
 		if (error instanceof Refusal) reply(response, error.status, { code: error.code, message: error.message });
 		else if (error instanceof SyntaxError) reply(response, 400, { code: 'BadJsonBody', message: 'The body is not JSON.' });
 		else reply(response, 500, { code: 'InternalServerError', message: INTERNAL_ERROR });

@@ -17,6 +17,7 @@ export async function serveSite(deployment, request, response, path) {
 		await answer(deployment, { request, response, path, body, requestId });
 	} catch (error) {
 		if (response.headersSent) return void response.end();
+		if (!request.complete) response.setHeader('connection', 'close');
 		if (error instanceof Refusal) sendJson(response, error.status, { code: error.code, message: error.message });
 		// A body that never came whole, or an address that is none: nobody's function has run.
 		else if (isUnreadable(error)) sendJson(response, 400, { code: 'BadRequest', message: 'The request cannot be read.' });

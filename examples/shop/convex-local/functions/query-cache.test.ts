@@ -1,0 +1,92 @@
+import { makeFunctionReference } from 'convex/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+
+const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');
+const send = makeFunctionReference<'mutation', { room: string; text: string }, string>('messages:send');
+const now = makeFunctionReference<'query', Record<string, never>, number>('limits:now');
+const room = `cache-${Date.now()}`;
+let trial: Trial;
+
+beforeAll(async () => {
+	trial = await openTrial();
+}, 60_000);
+afterAll(() => trial.close());
+
+/** Whether the last execution of a function was answered from the cache, and what it read. */
+async function lastRun(identifier: string) {
+	const entry = (await trial.log(identifier)).at(-1);
+	return { cached: entry?.cachedResult, documents: entry?.usageStats.databaseReadDocuments };
+}
+
+describe('a query that is asked again', () => {
+	it('is answered from the cache while nothing that it read has changed', async () => {
+		await trial.http().mutation(send, { room, text: 'one' });
+		await trial.http().query(list, { room });
+		expect(await lastRun('messages:list')).toEqual({ cached: false, documents: 1 });
+		await trial.http().query(list, { room });
+		expect(await lastRun('messages:list')).toEqual({ cached: true, documents: 0 });
+	});
+
+	it('is answered from the cache when something else has changed', async () => {
+		await trial.http().mutation(send, { room: `${room}-other`, text: 'elsewhere' });
+		expect(await trial.http().query(list, { room })).toHaveLength(1);
+		expect((await lastRun('messages:list')).cached).toBe(true);
+	});
+
+	it('is run again when a document came into its range', async () => {
+		await trial.http().mutation(send, { room, text: 'two' });
+		expect(await trial.http().query(list, { room })).toHaveLength(2);
+		expect(await lastRun('messages:list')).toEqual({ cached: false, documents: 2 });
+	});
+
+	it('is run for other arguments', async () => {
+		await trial.http().query(list, { room: `${room}-other` });
+		expect((await lastRun('messages:list')).cached).toBe(false);
+	});
+
+	it('is run again when it asked what time it is, and the answer is older than 5 s', { timeout: 20_000 }, async () => {
+		const first = await trial.http().query(now, {});
+		expect(await trial.http().query(now, {})).toBe(first);
+		expect((await lastRun('limits:now')).cached).toBe(true);
+		await new Promise((done) => setTimeout(done, 5200));
+		expect(await trial.http().query(now, {})).toBeGreaterThan(first);
+	});
+});
+
+describe('a subscription', () => {
+	it('is not asked again for what it did not read', async () => {
+		const client = trial.live();
+		let told = 0;
+		await new Promise<void>((done) => {
+			client.onUpdate(list, { room: `${room}-quiet` }, () => {
+				told++;
+				done();
+			});
+		});
+		const before = (await trial.log('messages:list')).length;
+		for (let time = 0; time < 3; time++) await client.mutation(send, { room: `${room}-loud`, text: 'x' });
+		expect([told, (await trial.log('messages:list')).length]).toEqual([1, before]);
+	});
+});
+
+describeOwn('the environment', () => {
+	it('is read again by queries when it has changed', async () => {
+		await trial.http().query(list, { room });
+		await trial.admin('/api/v1/update_environment_variables', { changes: [{ name: 'ANYTHING', value: '1' }] });
+		await trial.http().query(list, { room });
+		expect((await lastRun('messages:list')).cached).toBe(false);
+	});
+});
+
+describeOwn('who asks', () => {
+	it('does not get what was kept for another', async () => {
+		const as = (subject: string) => {
+			const attributes = Buffer.from(JSON.stringify({ subject, issuer: 'https://issuer.example' })).toString('base64');
+			return trial.call('query', { path: 'messages:whoAmI', args: {} }, { authorization: `Convex ${trial.adminKey}:${attributes}` });
+		};
+		const seen = [];
+		for (const subject of ['ada', 'ben', 'ada']) seen.push((await as(subject)).body.value);
+		expect(seen).toEqual(['ada', 'ben', 'ada']);
+	});
+});
