@@ -7,6 +7,8 @@ import { ConvexHttpClient } from 'convex/browser';
 import { startProcess } from '../../../examples/shop/scripts/world/start-process.mjs';
 import { loadCertificateMaker } from './authority.mjs';
 import { findFreePorts } from './find-free-ports.mjs';
+import { findLanAddress } from './find-lan-address.mjs';
+import { openRelay } from './relay.mjs';
 import { shopFolder } from './release.mjs';
 
 /** @param {import('./world.d.ts').BaseWorld} world */
@@ -56,6 +58,14 @@ export function createOperator(world) {
 			await restartConvex();
 		});
 		return { file, lines: kept.toString('utf8').split('\n').filter(Boolean) };
+	};
+
+	const changeConvexEnv = async (/** @type {Record<string, string>} */ wanted) => {
+		const change = (/** @type {Record<string, string>} */ values) =>
+			manage('/api/update_environment_variables', { changes: Object.entries(values).map(([name, value]) => ({ name, value })) });
+		await change(wanted);
+		const usual = { SHOP_ISSUER: world.edgeUrl, SHOP_JWKS_URL: `http://127.0.0.1:${shop.ports.shop}/.well-known/jwks.json` };
+		undo(() => change(usual));
 	};
 
 	return {
@@ -118,14 +128,7 @@ export function createOperator(world) {
 				);
 			}
 		},
-		/** @param {Record<string, string>} wanted */
-		changeConvexEnv: async (wanted) => {
-			const change = (/** @type {Record<string, string>} */ values) =>
-				manage('/api/update_environment_variables', { changes: Object.entries(values).map(([name, value]) => ({ name, value })) });
-			await change(wanted);
-			const usual = { SHOP_ISSUER: world.edgeUrl, SHOP_JWKS_URL: `http://127.0.0.1:${shop.ports.shop}/.well-known/jwks.json` };
-			undo(() => change(usual));
-		},
+		changeConvexEnv,
 		/** Pushes other code: a file of the functions is changed and the deployment started with it. @param {string} file @param {(source: string) => string} change */
 		editFunctions: async (file, change) => {
 			const path = join(world.functions, file);
@@ -205,22 +208,45 @@ export function createOperator(world) {
 			undo(() => other.stop());
 			return `http://127.0.0.1:${port}`;
 		},
-		/** The application at https, behind a relay that ends TLS. @param {{ validity?: import('./authority.mjs').Validity, names?: string[], selfSigned?: boolean, handshakeDelayMs?: number }} wishes @returns {Promise<string>} its URL */
-		serveTls: async ({ validity, names = ['localhost'], selfSigned = false, handshakeDelayMs }) => {
+		/** The application at https, behind a relay that ends TLS. @param {{ validity?: import('./authority.mjs').Validity, names?: string[], selfSigned?: boolean, handshakeDelayMs?: number, forwardsScheme?: boolean }} wishes @returns {Promise<string>} its URL */
+		serveTls: async ({ validity, names = ['localhost'], selfSigned = false, handshakeDelayMs, forwardsScheme = false }) => {
 			const { makeAuthority, makeSelfSigned } = await loadCertificateMaker();
 			const authority = makeAuthority();
 			const tls = selfSigned ? makeSelfSigned(names, validity) : authority.issue(names, validity);
 			const ca = join(world.folder, 'authority.pem');
 			await writeFile(ca, authority.ca);
 			const url = world.edgeUrl.replace('http:', 'https:');
-			await world.edge.use({ tls, ...(handshakeDelayMs === undefined ? {} : { handshakeDelayMs }) });
+			await world.edge.use({
+				tls,
+				...(handshakeDelayMs === undefined ? {} : { handshakeDelayMs }),
+				...(forwardsScheme ? { ask: (_incoming, headers) => ({ ...headers, 'x-forwarded-proto': 'https' }) } : {}),
+			});
 			await world.configure((text) =>
 				text.replaceAll(world.edgeUrl, url).replace(/( +)private: true\n/, '$1private: true\n$1ca: { file: authority.pem }\n'),
 			);
+			world.visitors.url = url;
+			world.visitors.ca = authority.ca;
 			return url;
 		},
+		/** The application at plain http beside loopback, behind a proxy that forwards https all the same. */
+		claimHttps: async () => {
+			const address = findLanAddress();
+			if (address === null) throw new Error('this machine has no address beside loopback');
+			const relay = await openRelay({ port: world.edge.port, host: address, behind: () => shop.ports.shop });
+			undo(() => relay.close());
+			await relay.use({ ask: (_incoming, headers) => ({ ...headers, 'x-forwarded-proto': 'https' }) });
+			const url = `http://${address}:${relay.port}`;
+			await world.configure((text) => text.replaceAll(world.edgeUrl, url));
+			world.visitors.url = url;
+			const claimed = url.replace('http:', 'https:');
+			await changeConvexEnv({ [world.names.issuer]: claimed });
+			await world.restartApp({ APP_URL: claimed });
+		},
 		/** The service is looked for at another address. @param {string} url */
-		moveTo: (url) => world.configure((text) => text.replaceAll(world.edgeUrl, url)),
+		moveTo: async (url) => {
+			await world.configure((text) => text.replaceAll(world.edgeUrl, url));
+			world.visitors.url = url;
+		},
 		/** A rule on the way lets Holdfast's machine through and not the application's: told apart here by who says that they ask. */
 		cutAppOff: () =>
 			world.wire.use({
