@@ -87,7 +87,7 @@ export async function startConvexLocal({
 		usage.add(entry, returnedBytes);
 		if (state.usageLimit() !== before) database.committer.invalidate();
 	});
-	let ticks = Date.now() * 1000;
+	let ticks = 0;
 	/** @type {Omit<Deployment, 'test' | 'inWorld' | 'call' | 'archive' | 'audit'>} */
 	const parts = {
 		...loaded,
@@ -106,7 +106,10 @@ export async function startConvexLocal({
 		permits: createPermits(concurrency),
 		origins,
 		executions,
-		tick: () => ++ticks,
+		tick: () => {
+			ticks = Math.max(ticks + 1, Date.now() * 1000);
+			return ticks;
+		},
 		subscribers,
 		announce,
 		report,
