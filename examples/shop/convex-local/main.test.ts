@@ -4,7 +4,7 @@ import { ConvexError } from 'convex/values';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { describeOwn, openTrial, type Trial } from './open-trial.ts';
+import { describeOwn, openTrial, type Trial } from './fixtures/open-trial.ts';
 
 const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');
 const send = makeFunctionReference<'mutation', { room: string; text: string }, string>('messages:send');

@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 
 const fill = makeFunctionReference<'mutation', { batch: string; count: number; kilobytes?: number }>('limits:fill');
 const readOften = makeFunctionReference<'query', { batch: string; times: number }, number>('limits:readOften');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 import { openJournal } from './journal.mjs';
 
 const document = (name: string, value: number) => ({ [`1${name}`]: { _id: `1${name}`, _creationTime: 1, value } });

@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 import { createQueryCache } from './query-cache.mjs';
 
 const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');

@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../../fixtures/open-trial.ts';
 
 const ping = makeFunctionReference<'query', { name: string }, number>('counters:value');
 let trial: Trial;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../../fixtures/open-trial.ts';
 
 const room = `wire-${Date.now()}`;
 const list = { path: 'messages:list', args: { room } };
