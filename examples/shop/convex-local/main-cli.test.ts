@@ -76,7 +76,7 @@ describe('the official CLI', () => {
 	});
 });
 
-describeOwn('with limits of its own the official CLI', () => {
+describeOwn('with limits of its own the official CLI', 'sets limits that stop the deployment', () => {
 	it('makes, lists and deletes one, and shows the usage', { timeout: 4 * CLI_MS }, async () => {
 		const limit = ['--metric', 'functionCalls', '--window', 'month', '--type', 'warning'];
 		await trial.cli('deployment', 'usage-limits', 'set', ...limit, '--limit', '1000');

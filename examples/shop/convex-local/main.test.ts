@@ -90,7 +90,7 @@ describe('an error of a function', () => {
 	});
 });
 
-describeOwn('to production', () => {
+describeOwn('to production', 'another deployment may show its errors', () => {
 	it('belongs that no words of an error go out', async () => {
 		await expect(trial.http().mutation(refuse, { plain: true })).rejects.toThrow(/^\[Request ID: \w+\] Server Error$/);
 	});
@@ -100,7 +100,7 @@ describeOwn('to production', () => {
 	});
 });
 
-describeOwn('who calls', () => {
+describeOwn('who calls', 'changes the keys that the deployment trusts', () => {
 	it('is nobody by saying so', async () => {
 		const { ts } = (await trial.call('query_ts', {})).body;
 		const { body } = await trial.call('query_at_ts', {
@@ -164,7 +164,7 @@ describeOwn('who calls', () => {
 	});
 });
 
-describeOwn('a client that sends', () => {
+describeOwn('a client that sends', 'sends nonsense', () => {
 	const connect = async () => {
 		const socket = new WebSocket(`${trial.url.replace('http', 'ws')}/api/1.48.0/sync`);
 		await new Promise((done) => socket.once('open', done));

@@ -64,7 +64,7 @@ describe('a journal', () => {
 	});
 });
 
-describeOwn('a process that is killed in the midst of writes', () => {
+describeOwn('a process that is killed in the midst of writes', 'kills the process', () => {
 	const send = makeFunctionReference<'mutation', { room: string; text: string }, string>('messages:send');
 	const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');
 	const increment = makeFunctionReference<'mutation', { name: string }, number>('counters:increment');

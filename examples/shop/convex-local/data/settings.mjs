@@ -9,6 +9,6 @@ import { replaceFile } from './journal.mjs';
  */
 export function openSettings(file, initial) {
 	/** @type {T} */
-	const value = { ...initial, ...(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) };
+	const value = { ...structuredClone(initial), ...(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) };
 	return { value, save: () => replaceFile(file, JSON.stringify(value)) };
 }

@@ -111,7 +111,7 @@ describe('what a mutation schedules', () => {
 	});
 });
 
-describeOwn('a mutation whose value is not of its type', () => {
+describeOwn('a mutation whose value is not of its type', 'compares words that are its own', () => {
 	it('has not happened', async () => {
 		const room = `wrong-${run}`;
 		const { body } = await trial.call('mutation', { path: 'limits:wrongReturn', args: { room } });

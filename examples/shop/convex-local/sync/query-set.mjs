@@ -16,7 +16,13 @@ export function createQuerySet(deployment) {
 	const subscriptions = new Map();
 
 	/** @param {Subscription} subscription */
-	const isCurrent = ({ token }) => token !== undefined && committer.isCurrent(token);
+	function isCurrent(subscription) {
+		const { token } = subscription;
+		if (!token || !committer.isCurrent(token)) return false;
+		// Seen to hold now, it need not be held against older commits again.
+		subscription.token = { ...token, version: committer.version() };
+		return true;
+	}
 
 	/** @param {Subscription} subscription @param {Caller} caller @returns {Promise<Answer>} */
 	async function ask(subscription, caller) {

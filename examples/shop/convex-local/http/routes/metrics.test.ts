@@ -27,7 +27,7 @@ async function ask(name: string, query: Record<string, string>, buckets = 1) {
 }
 const only = (series: Series) => series.map(([, figure]) => figure);
 
-describeOwn('figures over time', () => {
+describeOwn('figures over time', 'counts all calls', () => {
 	it.each([
 		['invocations', 4 / 120],
 		['cacheHits', 2 / 120],
