@@ -5,7 +5,7 @@ import { replaceFile } from './journal.mjs';
  * A small JSON file, replaced whole.
  * @template {object} T
  * @param {string} file @param {T} initial what stands where the file says nothing
- * @returns {import('../deployment.d.ts').Settings<T>}
+ * @returns {import('./data.d.ts').Settings<T>}
  */
 export function openSettings(file, initial) {
 	/** @type {T} */

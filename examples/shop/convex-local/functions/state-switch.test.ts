@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { DeploymentState } from '../deployment.d.ts';
 import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
+import type { DeploymentState } from './functions.d.ts';
 import { createStateSwitch, runningState } from './state-switch.mjs';
 
 const value = makeFunctionReference<'query', { name: string }, number>('counters:value');

@@ -1,7 +1,9 @@
 import { failedAnswer, PlainError } from '../functions/error-words.mjs';
 import { askSystem } from '../http/ask-system.mjs';
 
-/** @import { Answer, Caller, Deployment, ReadToken } from '../deployment.d.ts' */
+/** @import { ReadToken } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Answer, Caller } from '../functions/functions.d.ts' */
 /** @import { QueryModification, ServerFrame } from './protocol.d.ts' */
 
 /** @typedef {{ path: string, args: unknown, last?: string, token?: ReadToken }} Subscription token: what the last answer was read from */
