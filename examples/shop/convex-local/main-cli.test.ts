@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from './open-trial.ts';
+import { cliFile, describeOwn, openTrial, type Trial } from './fixtures/open-trial.ts';
 
 /** One call of the CLI takes a second alone, and more beside others. */
 const CLI_MS = 90_000;
@@ -59,8 +59,7 @@ describe('the official CLI', () => {
 	});
 
 	it('follows the log', { timeout: CLI_MS }, async () => {
-		const main = path.resolve(import.meta.dirname, '../../../node_modules/convex/bin/main.js');
-		const logs = spawn(process.execPath, [main, 'logs', '--history', '20', '--success'], {
+		const logs = spawn(process.execPath, [cliFile, 'logs', '--history', '20', '--success'], {
 			cwd: trial.folder,
 			env: trial.cliEnvironment(),
 		});
@@ -77,7 +76,7 @@ describe('the official CLI', () => {
 	});
 });
 
-describeOwn('with limits of its own the official CLI', () => {
+describeOwn('with limits of its own the official CLI', 'sets limits that stop the deployment', () => {
 	it('makes, lists and deletes one, and shows the usage', { timeout: 4 * CLI_MS }, async () => {
 		const limit = ['--metric', 'functionCalls', '--window', 'month', '--type', 'warning'];
 		await trial.cli('deployment', 'usage-limits', 'set', ...limit, '--limit', '1000');

@@ -22,7 +22,8 @@ import { listenForClients } from './http/listen-for-clients.mjs';
 import { writtenBytesPerSecond } from './limits.mjs';
 import { knownFailures } from './refusal.mjs';
 
-/** @import { Deployment, Execution, Origin } from './deployment.d.ts' */
+/** @import { Deployment } from './deployment.d.ts' */
+/** @import { Execution, Origin } from './functions/functions.d.ts' */
 
 /** A deployment says which version of the backend it runs; this one says what it is. */
 const VERSION = 'convex-local';
@@ -119,7 +120,7 @@ export async function startConvexLocal({
 	const engineDatabase = await startEngine(deployment);
 	database.adopt(engineDatabase);
 	Object.assign(deployment, {
-		call: (/** @type {import('./deployment.d.ts').FunctionCall} */ call) => callFunction(deployment, call),
+		call: (/** @type {import('./functions/functions.d.ts').FunctionCall} */ call) => callFunction(deployment, call),
 		archive: createArchive(deployment),
 		audit: async (/** @type {string} */ action, /** @type {Record<string, import('convex/values').JSONValue>} */ metadata) => {
 			const _id = database.newId('_deployment_audit_log');

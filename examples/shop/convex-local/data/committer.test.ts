@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Document, Writes } from '../deployment.d.ts';
 import { ConflictError } from '../refusal.mjs';
 import { createCommitter } from './committer.mjs';
+import type { Document, Writes } from './data.d.ts';
 import { readOfDocument } from './read-set.mjs';
 
 const document = (value: number): Document => ({ _id: '1counters', _creationTime: 1, value });

@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 
 const fill = makeFunctionReference<'mutation', { batch: string; count: number; kilobytes?: number }>('limits:fill');
 const readOften = makeFunctionReference<'query', { batch: string; times: number }, number>('limits:readOften');
@@ -74,7 +74,7 @@ describe('what is counted', () => {
 	});
 });
 
-describeOwn('too much at once', () => {
+describeOwn('too much at once', 'loads the deployment, whose class is not known', () => {
 	it('is refused with 429 TooManyWrites, and goes a second later', { timeout: 60_000 }, async () => {
 		const write = () => trial.call('mutation', { path: 'limits:fill', args: { batch: `rate-${run}`, count: 3, kilobytes: 1000 } });
 		const first = await Promise.all([write(), write(), write()]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 import { openJournal } from './journal.mjs';
 
 const document = (name: string, value: number) => ({ [`1${name}`]: { _id: `1${name}`, _creationTime: 1, value } });
@@ -64,7 +64,7 @@ describe('a journal', () => {
 	});
 });
 
-describeOwn('a process that is killed in the midst of writes', () => {
+describeOwn('a process that is killed in the midst of writes', 'kills the process', () => {
 	const send = makeFunctionReference<'mutation', { room: string; text: string }, string>('messages:send');
 	const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');
 	const increment = makeFunctionReference<'mutation', { name: string }, number>('counters:increment');

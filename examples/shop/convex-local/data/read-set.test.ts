@@ -1,7 +1,7 @@
 import type { Value } from 'convex/values';
 import { describe, expect, it } from 'vitest';
-import type { Document } from '../deployment.d.ts';
 import type { Engine, RangeFilter } from '../engine/engine.d.ts';
+import type { Document } from './data.d.ts';
 import { findOverlap, readOfDocument, readOfQuery } from './read-set.mjs';
 
 const product = (position: number, id = `${position}products`): Document => ({ _id: id, _creationTime: position, position });

@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 import { createQueryCache } from './query-cache.mjs';
 
 const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');
@@ -111,7 +111,7 @@ describe('a subscription', () => {
 	});
 });
 
-describeOwn('the environment', () => {
+describeOwn('the environment', 'changes its variables', () => {
 	it('is read again by queries when it has changed', async () => {
 		await trial.http().query(list, { room });
 		await trial.admin('/api/v1/update_environment_variables', { changes: [{ name: 'ANYTHING', value: '1' }] });
@@ -120,7 +120,7 @@ describeOwn('the environment', () => {
 	});
 });
 
-describeOwn('who asks', () => {
+describeOwn('who asks', 'its key may not be allowed to act as a user', () => {
 	it('does not get what was kept for another', async () => {
 		const as = (subject: string) => {
 			const attributes = Buffer.from(JSON.stringify({ subject, issuer: 'https://issuer.example' })).toString('base64');

@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
 
 const value = makeFunctionReference<'query', { name: string }, number>('counters:value');
 const increment = makeFunctionReference<'mutation', { name: string }, number>('counters:increment');
@@ -13,8 +13,8 @@ let trial: Trial;
 
 beforeAll(async () => {
 	trial = await openTrial();
-	// Reading them takes some 60 ms.
-	await trial.http().mutation(fill, { batch, count: 3000 });
+	// Reading them takes more than 100 ms.
+	await trial.http().mutation(fill, { batch, count: 6000 });
 }, 60_000);
 afterAll(() => trial.close());
 
@@ -38,12 +38,12 @@ describe('a mutation whose reads have changed before its commit', () => {
 		const name = `never-${run}`;
 		let busy = true;
 		let others = 0;
-		const writer = (async () => {
+		const writers = [1, 2].map(async () => {
 			for (; busy; others++) await trial.http().mutation(increment, { name });
-		})();
+		});
 		const { status, body } = await trial.call('mutation', { path: 'counters:incrementSlowly', args: { name, batch } });
 		busy = false;
-		await writer;
+		await Promise.all(writers);
 		expect([status, body.code]).toEqual([503, 'OptimisticConcurrencyControlFailure']);
 		expect(body.message).toMatch(
 			/^Documents read from or written to the "counters" table changed while this mutation was being run and on every subsequent retry\. A call to "counters:increment" changed the document with ID "\w+"\./,
@@ -111,7 +111,7 @@ describe('what a mutation schedules', () => {
 	});
 });
 
-describeOwn('a mutation whose value is not of its type', () => {
+describeOwn('a mutation whose value is not of its type', 'compares words that are its own', () => {
 	it('has not happened', async () => {
 		const room = `wrong-${run}`;
 		const { body } = await trial.call('mutation', { path: 'limits:wrongReturn', args: { room } });

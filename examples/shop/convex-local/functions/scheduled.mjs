@@ -1,4 +1,5 @@
-/** @import { Database, Deployment } from '../deployment.d.ts' */
+/** @import { Database } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
 /** @import { EngineDatabase, ScheduledDocument } from '../engine/engine.d.ts' */
 
 /** What was scheduled and is kept. The engine writes these documents, in this shape. @param {Database} database */

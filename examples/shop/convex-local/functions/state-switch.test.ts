@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { DeploymentState } from '../deployment.d.ts';
-import { describeOwn, openTrial, type Trial } from '../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
+import type { DeploymentState } from './functions.d.ts';
 import { createStateSwitch, runningState } from './state-switch.mjs';
 
 const value = makeFunctionReference<'query', { name: string }, number>('counters:value');
@@ -11,7 +11,7 @@ const increment = makeFunctionReference<'mutation', { name: string }, number>('c
 const functionCalls = { metric: 'functionCalls', window: 'day', limitType: 'disable', limit: 1, enabled: true };
 const query = { path: 'counters:value', args: { name: 'a' } };
 
-describeOwn('a deployment that shows its errors', () => {
+describeOwn('a deployment that shows its errors', 'pauses it and writes its state file', () => {
 	let trial: Trial;
 	beforeAll(async () => {
 		trial = await openTrial({ words: ['--show-errors'] });
@@ -122,7 +122,7 @@ describeOwn('a deployment that shows its errors', () => {
 	});
 });
 
-describeOwn('a deployment in production', () => {
+describeOwn('a deployment in production', 'writes its state file', () => {
 	it('says of its state nothing but that a function failed', async () => {
 		const trial = await openTrial({ state: { ...runningState, user: 'paused' } });
 		const { status, body } = await trial.call('query', query);

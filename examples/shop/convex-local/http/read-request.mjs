@@ -3,7 +3,8 @@ import { Refusal } from '../refusal.mjs';
 import { identify } from './identify.mjs';
 
 /** @import { IncomingMessage } from 'node:http' */
-/** @import { Caller, Deployment, Identity } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Caller, Identity } from '../functions/functions.d.ts' */
 
 /** @param {IncomingMessage} request @param {number} [most] bytes @throws {Refusal} 413 */
 export async function readBody(request, most = bodyBytes) {

@@ -4,7 +4,8 @@ import { readBody, readCaller } from './read-request.mjs';
 import { serveSite } from './serve-site.mjs';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @import { Deployment, RouteAnswer } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { RouteAnswer } from './http.d.ts' */
 
 /** `/echo` takes more than a function does (crates/common/src/http/mod.rs of get-convex/convex-backend). */
 const ECHO_BYTES = 128 * 1024 * 1024;

@@ -6,7 +6,8 @@ import { identify } from './identify.mjs';
 import { readBody } from './read-request.mjs';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @import { Deployment, Identity } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Identity } from '../functions/functions.d.ts' */
 
 /** Answers HTTP actions. @param {Deployment} deployment @param {IncomingMessage} request @param {ServerResponse} response @param {string} path */
 export async function serveSite(deployment, request, response, path) {

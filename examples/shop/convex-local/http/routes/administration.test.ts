@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../../fixtures/open-trial.ts';
 
 const ping = makeFunctionReference<'query', { name: string }, number>('counters:value');
 let trial: Trial;
@@ -17,7 +17,7 @@ interface AuditPage {
 }
 const auditPage = (query: string): Promise<AuditPage> => json(`/api/v1/list_audit_log_events?${query}`);
 
-describeOwn('the deployment says of itself', () => {
+describeOwn('the deployment says of itself', 'counts all calls, and restarts it', () => {
 	it('what it is and where it is', async () => {
 		expect(await json('/api/v1/deployment_info')).toEqual({ kind: 'selfHosted' });
 		expect(await json('/api/v1/get_canonical_urls')).toEqual({ convexCloudUrl: trial.url, convexSiteUrl: trial.siteUrl });
@@ -50,7 +50,7 @@ describeOwn('the deployment says of itself', () => {
 	});
 });
 
-describeOwn('the audit log', () => {
+describeOwn('the audit log', 'pauses it', () => {
 	it('tells what was changed, with names of variables and without their values', async () => {
 		const from = Date.now();
 		const change = (value: string | null) =>
@@ -82,7 +82,7 @@ describeOwn('the audit log', () => {
 	});
 });
 
-describeOwn('a usage limit', () => {
+describeOwn('a usage limit', 'sets limits that stop the deployment', () => {
 	const good = { metric: 'functionCalls', window: 'day', limitType: 'warning', limit: 10, enabled: true };
 
 	it.each([
@@ -102,7 +102,7 @@ describeOwn('a usage limit', () => {
 	});
 });
 
-describeOwn('nothing of this', () => {
+describeOwn('nothing of this', 'compares codes that differ in the cloud', () => {
 	it.each([
 		'/api/v1/get_current_usage',
 		'/api/v1/list_environment_variables',

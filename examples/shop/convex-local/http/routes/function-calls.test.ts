@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../../fixtures/open-trial.ts';
 
 const room = `wire-${Date.now()}`;
 const list = { path: 'messages:list', args: { room } };
@@ -58,7 +58,7 @@ describe('a value', () => {
 	});
 });
 
-describeOwn('the number of a request', () => {
+describeOwn('the number of a request', 'another deployment may show its errors', () => {
 	it('is the one that the caller gave it, in the answer and in the log', async () => {
 		const { body } = await trial.call('mutation', { path: 'messages:refuse', args: { plain: true } }, { 'convex-request-id': 'trial0815' });
 		expect(body.errorMessage).toBe('[Request ID: trial0815] Server Error');
@@ -66,7 +66,7 @@ describeOwn('the number of a request', () => {
 	});
 });
 
-describeOwn('a call that is none', () => {
+describeOwn('a call that is none', 'compares codes that are its own', () => {
 	it.each([
 		['is no JSON', 'query', '{', 400, 'BadJsonBody'],
 		['names no function', 'query', '{}', 400, 'BadJsonBody'],
@@ -102,7 +102,7 @@ describe('an HTTP action', () => {
 	});
 });
 
-describeOwn('an HTTP action on the port of functions', () => {
+describeOwn('an HTTP action on the port of functions', 'the cloud has another port for them', () => {
 	it('is below /http, and in the log with its status', async () => {
 		expect(await (await fetch(`${trial.url}/http/hello`)).text()).toBe('hello');
 		expect((await trial.log('GET /hello')).at(-1)).toMatchObject({ udfType: 'HttpAction', success: { status: '200' }, error: null });

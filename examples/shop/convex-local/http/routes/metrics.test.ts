@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../../open-trial.ts';
+import { describeOwn, openTrial, type Trial } from '../../fixtures/open-trial.ts';
 
 const value = makeFunctionReference<'query', { name: string }, number>('counters:value');
 const refuse = makeFunctionReference<'mutation', { plain: boolean }>('messages:refuse');
@@ -27,7 +27,7 @@ async function ask(name: string, query: Record<string, string>, buckets = 1) {
 }
 const only = (series: Series) => series.map(([, figure]) => figure);
 
-describeOwn('figures over time', () => {
+describeOwn('figures over time', 'counts all calls', () => {
 	it.each([
 		['invocations', 4 / 120],
 		['cacheHits', 2 / 120],
