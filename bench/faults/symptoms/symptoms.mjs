@@ -89,7 +89,7 @@ async function tryToSignIn(world, times) {
 		const said = await withPage(async (page) => {
 			const first = await signIn(page, accountOf(world));
 			if (first !== null) return first;
-			for (let again = 0; again < 2; again += 1) {
+			for (let again = 0; again < times; again += 1) {
 				const next = await openOrders(page, accountOf(world));
 				if (next !== null) return `on a page after it: ${next}`;
 			}
