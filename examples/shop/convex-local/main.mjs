@@ -22,7 +22,8 @@ import { listenForClients } from './http/listen-for-clients.mjs';
 import { writtenBytesPerSecond } from './limits.mjs';
 import { knownFailures } from './refusal.mjs';
 
-/** @import { Deployment, Execution, Origin } from './deployment.d.ts' */
+/** @import { Deployment } from './deployment.d.ts' */
+/** @import { Execution, Origin } from './functions/functions.d.ts' */
 
 /** A deployment says which version of the backend it runs; this one says what it is. */
 const VERSION = 'convex-local';
@@ -40,7 +41,7 @@ const VERSION = 'convex-local';
  * @property {number} [concurrency] Queries, and mutations, at the same time; 16, class S16.
  * @property {number} [bytesPerSecond] What mutations may write; 4 MiB, class S16. 0: no limit.
  * @property {string} [name]
- * @property {(line: unknown) => void} [log]
+ * @property {(line: object) => void} [log] Takes lines for whoever runs the process.
  */
 
 /**
@@ -69,9 +70,9 @@ export async function startConvexLocal({
 	const settings = openSettings(`${file}.state.json`, runningState);
 	mustKnowFailure(settings.value.failing);
 	const usage = createUsageMeter(openSettings(`${file}.usage.json`, noUsage));
-	/** @type {AsyncLocalStorage<Origin>} */
+	/** @type {AsyncLocalStorage<Origin | undefined>} */
 	const origins = new AsyncLocalStorage();
-	/** @type {AsyncLocalStorage<Execution>} */
+	/** @type {AsyncLocalStorage<Execution | undefined>} */
 	const executions = new AsyncLocalStorage();
 	const say = (/** @type {string} */ level, /** @type {unknown[]} */ values) => addLogLine(executions.getStore(), level, values);
 	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(dataDir, '.bundle'), { environment: environment.value, say });
@@ -87,7 +88,7 @@ export async function startConvexLocal({
 		usage.add(entry, returnedBytes);
 		if (state.usageLimit() !== before) database.committer.invalidate();
 	});
-	let ticks = Date.now() * 1000;
+	let ticks = 0;
 	/** @type {Omit<Deployment, 'test' | 'inWorld' | 'call' | 'archive' | 'audit'>} */
 	const parts = {
 		...loaded,
@@ -106,16 +107,20 @@ export async function startConvexLocal({
 		permits: createPermits(concurrency),
 		origins,
 		executions,
-		tick: () => ++ticks,
+		tick: () => {
+			ticks = Math.max(ticks + 1, Date.now() * 1000);
+			return ticks;
+		},
 		subscribers,
 		announce,
+		report,
 	};
 	const deployment = /** @type {Deployment} */ (parts);
 	watchCalls(deployment);
 	const engineDatabase = await startEngine(deployment);
 	database.adopt(engineDatabase);
 	Object.assign(deployment, {
-		call: (/** @type {import('./deployment.d.ts').FunctionCall} */ call) => callFunction(deployment, call),
+		call: (/** @type {import('./functions/functions.d.ts').FunctionCall} */ call) => callFunction(deployment, call),
 		archive: createArchive(deployment),
 		audit: async (/** @type {string} */ action, /** @type {Record<string, import('convex/values').JSONValue>} */ metadata) => {
 			const _id = database.newId('_deployment_audit_log');

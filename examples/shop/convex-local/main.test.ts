@@ -4,7 +4,7 @@ import { ConvexError } from 'convex/values';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { describeOwn, openTrial, type Trial } from './open-trial.ts';
+import { describeOwn, openTrial, type Trial } from './fixtures/open-trial.ts';
 
 const list = makeFunctionReference<'query', { room: string }, { text: string }[]>('messages:list');
 const send = makeFunctionReference<'mutation', { room: string; text: string }, string>('messages:send');
@@ -90,7 +90,7 @@ describe('an error of a function', () => {
 	});
 });
 
-describeOwn('to production', () => {
+describeOwn('to production', 'another deployment may show its errors', () => {
 	it('belongs that no words of an error go out', async () => {
 		await expect(trial.http().mutation(refuse, { plain: true })).rejects.toThrow(/^\[Request ID: \w+\] Server Error$/);
 	});
@@ -100,7 +100,7 @@ describeOwn('to production', () => {
 	});
 });
 
-describeOwn('who calls', () => {
+describeOwn('who calls', 'changes the keys that the deployment trusts', () => {
 	it('is nobody by saying so', async () => {
 		const { ts } = (await trial.call('query_ts', {})).body;
 		const { body } = await trial.call('query_at_ts', {
@@ -164,7 +164,7 @@ describeOwn('who calls', () => {
 	});
 });
 
-describeOwn('a client that sends', () => {
+describeOwn('a client that sends', 'sends nonsense', () => {
 	const connect = async () => {
 		const socket = new WebSocket(`${trial.url.replace('http', 'ws')}/api/1.48.0/sync`);
 		await new Promise((done) => socket.once('open', done));

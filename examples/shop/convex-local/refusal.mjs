@@ -13,7 +13,7 @@ export class Refusal extends Error {
 
 /** What was read has been changed by somebody else before the commit. */
 export class ConflictError extends Error {
-	/** @param {import('./deployment.d.ts').Conflict} conflict */
+	/** @param {import('./data/data.d.ts').Conflict} conflict */
 	constructor(conflict) {
 		super(`a document of ${conflict.table} that was read has changed`);
 		this.conflict = conflict;
@@ -61,7 +61,7 @@ export function overload(code) {
 
 /**
  * A mutation that lost against others on every attempt.
- * @param {import('./deployment.d.ts').Conflict} conflict @param {string} mutation
+ * @param {import('./data/data.d.ts').Conflict} conflict @param {string} mutation
  */
 export function occFailure({ table, documentId, source }, mutation) {
 	const by = source === mutation ? 'Another call to this mutation' : `A call to "${source}"`;

@@ -5,7 +5,8 @@ import { tablesOf } from '../http/ask-system.mjs';
 import { writeExportJson } from './export-json.mjs';
 
 /** @import { JSONValue, Value } from 'convex/values' */
-/** @import { Archive, Deployment } from '../deployment.d.ts' */
+/** @import { Archive } from './archive.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
 
 /** Table numbers of an application begin here. */
 const FIRST_TABLE = 10_001;

@@ -6,7 +6,9 @@ import { Refusal } from '../refusal.mjs';
 import { readExportJson } from './export-json.mjs';
 
 /** @import { JSONValue } from 'convex/values' */
-/** @import { Archive, Deployment, Document, ImportRequest, Writes } from '../deployment.d.ts' */
+/** @import { Archive, ImportRequest } from './archive.d.ts' */
+/** @import { Document, Writes } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
 /** @typedef {{ id: string, documents: Document[], replaced: string[], state: Record<string, JSONValue> }} Job */
 
 const TABLE_FILE = /^(?:.*\/)?([^/]+)\/documents\.jsonl$/;

@@ -1,7 +1,7 @@
 import { ConflictError, Refusal } from '../refusal.mjs';
 import { findOverlap, tableOf } from './read-set.mjs';
 
-/** @import { CommitRequest, Committer, Conflict, Document, Journal, ReadRange, Writes } from '../deployment.d.ts' */
+/** @import { CommitRequest, Committer, Conflict, Document, Journal, ReadRange, Writes } from './data.d.ts' */
 
 /** Commits that are remembered to judge by; what was read before them is taken as changed. */
 const REMEMBERED = 5000;

@@ -1,7 +1,7 @@
 import { getDocumentSize } from 'convex/values';
 import { documentBytes, transactionLimits } from '../limits.mjs';
 
-/** @import { Document, TransactionUsage } from '../deployment.d.ts' */
+/** @import { Document, TransactionUsage } from './data.d.ts' */
 
 const HELP =
 	'Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.';

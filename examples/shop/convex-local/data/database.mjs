@@ -6,7 +6,7 @@ import { openJournal } from './journal.mjs';
 import { observeEngine } from './observe-engine.mjs';
 import { tableOf } from './read-set.mjs';
 
-/** @import { AuditEvent, Database, Document, SessionResult, Transaction, Writes } from '../deployment.d.ts' */
+/** @import { AuditEvent, Database, Document, SessionResult, Transaction, Writes } from './data.d.ts' */
 /** @import { Engine, EngineDatabase } from '../engine/engine.d.ts' */
 
 const SESSIONS = '_session_requests';
@@ -31,7 +31,7 @@ export async function openDatabase(engine, file, { announce, bytesPerSecond }) {
 	const own = new Map();
 	/** @type {EngineDatabase | undefined} */
 	let engineDatabase;
-	/** @type {AsyncLocalStorage<Transaction>} */
+	/** @type {AsyncLocalStorage<Transaction | undefined>} */
 	const transactions = new AsyncLocalStorage();
 
 	/** @param {Writes} writes */
@@ -93,7 +93,8 @@ export async function openDatabase(engine, file, { announce, bytesPerSecond }) {
 		},
 		within: (transaction, work) => transactions.run(transaction, work),
 		current: () => transactions.getStore(),
-		outside: (work) => transactions.exit(work),
+		// Not `exit`, which a `run` inside ends before its time (Node.js 20).
+		outside: (work) => transactions.run(undefined, work),
 		sessionResult: (session) => {
 			const found = own.get(sessionKey(session));
 			return typeof found?.value === 'string' ? { value: JSON.parse(found.value) } : undefined;
@@ -114,7 +115,7 @@ export async function openDatabase(engine, file, { announce, bytesPerSecond }) {
 	};
 }
 
-/** Made of nothing but the request, so that the same one is found again: `0<session without dashes as digits>…`. @param {import('../deployment.d.ts').SessionRequest} session */
+/** Made of nothing but the request, so that the same one is found again: `0<session without dashes as digits>…`. @param {import('./data.d.ts').SessionRequest} session */
 function sessionKey({ sessionId, requestId }) {
 	const digits = BigInt(`0x${Buffer.from(sessionId).toString('hex') || '0'}`);
 	return `${digits}${String(requestId).padStart(12, '0')}${SESSIONS}`;

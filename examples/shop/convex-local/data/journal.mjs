@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { convexToJson, jsonToConvex } from 'convex/values';
 
-/** @import { Document, Journal, Writes } from '../deployment.d.ts' */
+/** @import { Document, Journal, Writes } from './data.d.ts' */
 
 /**
  * A file that documents are kept in, one line for each commit: `{"<id>": document | null, …}`. What a process that was killed has left unfinished is

@@ -2,7 +2,7 @@ import { jsonToConvex } from 'convex/values';
 import { countRead, countScheduled, countWrite } from './count-transaction.mjs';
 import { readOfDocument, readOfQuery, tableOf } from './read-set.mjs';
 
-/** @import { Document, Transaction } from '../deployment.d.ts' */
+/** @import { Document, Transaction } from './data.d.ts' */
 /** @import { Engine, EngineDatabase, PageRequest, QuerySource } from '../engine/engine.d.ts' */
 
 /**

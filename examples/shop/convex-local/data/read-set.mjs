@@ -1,6 +1,6 @@
 import { compareValues } from 'convex/values';
 
-/** @import { Document, ReadRange, Writes } from '../deployment.d.ts' */
+/** @import { Document, ReadRange, Writes } from './data.d.ts' */
 /** @import { Engine, EngineQuery, QuerySource } from '../engine/engine.d.ts' */
 
 /** The table of a document, which convex-test keeps in its id. @param {string} id */

@@ -1,6 +1,6 @@
 /** The inside of convex-test 0.0.60, as far as it is used here (node_modules/convex-test/dist/index.js). */
 import type { Value } from 'convex/values';
-import type { Document, Writes } from '../deployment.d.ts';
+import type { Document, Writes } from '../data/data.d.ts';
 
 export interface RangeFilter {
 	readonly type: 'Eq' | 'Gt' | 'Gte' | 'Lt' | 'Lte';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { openEngine } from './open-engine.mjs';
 
-/** @import { AuthProvider, HttpRouter, LoadedFunctions, RegisteredFunction } from '../deployment.d.ts' */
+/** @import { AuthProvider, HttpRouter, LoadedFunctions, RegisteredFunction } from './loaded-functions.d.ts' */
 /** @import { Engine } from './engine.d.ts' */
 
 const CONSOLE_LEVELS = ['debug', 'info', 'log', 'warn', 'error', 'trace'];

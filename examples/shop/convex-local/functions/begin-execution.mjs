@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { logLineBytes, logLinesOfFunction } from '../limits.mjs';
 import { PlainError } from './error-words.mjs';
 
-/** @import { Deployment, Execution, LogLine, Origin, TransactionUsage } from '../deployment.d.ts' */
+/** @import { TransactionUsage } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Execution, LogLine, Origin } from './functions.d.ts' */
 
 /** What one read document costs on a deployment, in milliseconds: makes a full scan slower than an index, which convex-test alone does not. */
 const DOCUMENT_MS = 0.02;

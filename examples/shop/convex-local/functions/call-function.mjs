@@ -5,7 +5,9 @@ import { Refusal } from '../refusal.mjs';
 import { mustRun, showLogLine } from './begin-execution.mjs';
 import { failedAnswer, PlainError } from './error-words.mjs';
 
-/** @import { Answer, Deployment, FunctionCall, FunctionType, Origin, RegisteredFunction } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { RegisteredFunction } from '../engine/loaded-functions.d.ts' */
+/** @import { Answer, FunctionCall, FunctionType, Origin } from './functions.d.ts' */
 
 /**
  * One call from outside. Failures of a function are answers; what refuses the call itself is thrown.

@@ -1,7 +1,7 @@
 import { convexToJson } from 'convex/values';
 import { Refusal } from '../refusal.mjs';
 
-/** @import { Answer } from '../deployment.d.ts' */
+/** @import { Answer } from './functions.d.ts' */
 
 /** A sentence of the deployment itself, which no function has thrown. */
 export class PlainError extends Error {}

@@ -1,6 +1,6 @@
 import { logEntries } from '../limits.mjs';
 
-/** @import { Completion, FunctionLog, LogEntry } from '../deployment.d.ts' */
+/** @import { Completion, FunctionLog, LogEntry } from './functions.d.ts' */
 
 /**
  * The last executions, as `stream_function_logs` gives them (crates/local_backend/src/logs.rs of get-convex/convex-backend). In memory only: a restart

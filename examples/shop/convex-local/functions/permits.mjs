@@ -1,7 +1,7 @@
 import { concurrencyFactors, permitTimeoutMs } from '../limits.mjs';
 import { Refusal } from '../refusal.mjs';
 
-/** @import { Permits } from '../deployment.d.ts' */
+/** @import { Permits } from './functions.d.ts' */
 /** @typedef {keyof typeof concurrencyFactors} Kind */
 
 const PLURALS = { Query: 'queries', Mutation: 'mutations', Action: 'actions', HttpAction: 'HTTP actions' };

@@ -1,4 +1,5 @@
-/** @import { CachedResult, Committer, QueryCache } from '../deployment.d.ts' */
+/** @import { Committer } from '../data/data.d.ts' */
+/** @import { CachedResult, QueryCache } from './functions.d.ts' */
 
 /** How long a result that depends on the time may be given again (`MAX_CACHE_AGE`, crates/application/src/cache/mod.rs). */
 const MAX_TIMED_AGE_MS = 5000;

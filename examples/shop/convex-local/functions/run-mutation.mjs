@@ -4,7 +4,9 @@ import { ConflictError, occFailure } from '../refusal.mjs';
 import { beginExecution, mustRun, originOf, takeTime } from './begin-execution.mjs';
 import { wordsOf } from './error-words.mjs';
 
-/** @import { Deployment, Execution, Origin, Transaction } from '../deployment.d.ts' */
+/** @import { Transaction } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Execution, Origin } from './functions.d.ts' */
 /** @import { JSONValue } from 'convex/values' */
 /** @import { CallByPath } from '../engine/engine.d.ts' */
 

@@ -1,4 +1,5 @@
-/** @import { Database, Deployment } from '../deployment.d.ts' */
+/** @import { Database } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
 /** @import { EngineDatabase, ScheduledDocument } from '../engine/engine.d.ts' */
 
 /** What was scheduled and is kept. The engine writes these documents, in this shape. @param {Database} database */
@@ -8,10 +9,15 @@ export const listScheduled = (database) => /** @type {ScheduledDocument[]} */ (d
  * Runs a scheduled function, once the mutation that scheduled it is on disk and when functions run: while a deployment is paused they wait.
  * @param {Deployment} deployment @param {() => Promise<void>} run
  */
-export async function runScheduled({ database, origins, executions, state }, run) {
+export async function runScheduled({ database, origins, executions, state, report }, run) {
 	await database.current()?.settled;
 	await state.whenRunning();
-	await database.outside(() => origins.exit(() => executions.exit(run)));
+	try {
+		await database.outside(() => origins.run(undefined, () => executions.run(undefined, run)));
+	} catch (error) {
+		// Nobody waits for it: its state could not be kept.
+		report({ event: 'convex-local.scheduled-failed', error: error instanceof Error ? error.message : String(error) });
+	}
 }
 
 /**

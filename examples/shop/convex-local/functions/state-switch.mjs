@@ -1,6 +1,7 @@
 import { overload } from '../refusal.mjs';
 
-/** @import { Committer, DeploymentState, Settings, StateSwitch, UsageMeter } from '../deployment.d.ts' */
+/** @import { Committer, Settings } from '../data/data.d.ts' */
+/** @import { DeploymentState, StateSwitch, UsageMeter } from './functions.d.ts' */
 
 /** In the order of their precedence: crates/udf/src/validation.rs, `fail_while_not_running`, of get-convex/convex-backend. */
 const SENTENCES = {

@@ -1,4 +1,5 @@
-/** @import { LogEntry, Settings, UsageMeter } from '../deployment.d.ts' */
+/** @import { Settings } from '../data/data.d.ts' */
+/** @import { LogEntry, UsageMeter } from './functions.d.ts' */
 
 const GB = 1e9;
 const HOUR_S = 3600;

@@ -6,7 +6,7 @@ import { logs } from './routes/logs.mjs';
 import { metrics } from './routes/metrics.mjs';
 import { process } from './routes/process.mjs';
 
-/** @import { Route } from '../deployment.d.ts' */
+/** @import { Route } from './http.d.ts' */
 
 /** Asked by anybody, whatever key they show. @type {Readonly<Record<string, Route>>} */
 const OPEN = process;

@@ -2,7 +2,8 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify 
 import { Refusal } from '../refusal.mjs';
 
 /** @import { JSONWebKeySet, JWTPayload } from 'jose' */
-/** @import { AuthProvider, Identity } from '../deployment.d.ts' */
+/** @import { AuthProvider } from '../engine/loaded-functions.d.ts' */
+/** @import { Identity } from '../functions/functions.d.ts' */
 
 const JWKS_TIMEOUT_MS = 5000;
 

@@ -3,13 +3,15 @@ import { Refusal } from '../refusal.mjs';
 import { identify } from './identify.mjs';
 
 /** @import { IncomingMessage } from 'node:http' */
-/** @import { Caller, Deployment, Identity } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Caller, Identity } from '../functions/functions.d.ts' */
 
 /** @param {IncomingMessage} request @param {number} [most] bytes @throws {Refusal} 413 */
 export async function readBody(request, most = bodyBytes) {
 	const chunks = [];
 	let size = 0;
-	for await (const chunk of request) {
+	// The request stays open when it is too large, so that the answer can go out.
+	for await (const chunk of request.iterator({ destroyOnReturn: false })) {
 		size += chunk.length;
 		if (size > most) throw new Refusal(413, 'RequestTooLarge', `The body is larger than ${most / 1024 / 1024} MiB.`);
 		chunks.push(chunk);

@@ -4,7 +4,8 @@ import { readBody, readCaller } from './read-request.mjs';
 import { serveSite } from './serve-site.mjs';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @import { Deployment, RouteAnswer } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { RouteAnswer } from './http.d.ts' */
 
 /** `/echo` takes more than a function does (crates/common/src/http/mod.rs of get-convex/convex-backend). */
 const ECHO_BYTES = 128 * 1024 * 1024;
@@ -37,6 +38,8 @@ export async function serveApi(deployment, incoming, response) {
 		});
 		reply(response, 200, answer);
 	} catch (error) {
+		// The rest of its body is not waited for.
+		if (!incoming.complete && !response.headersSent) response.setHeader('connection', 'close');
 		if (error instanceof Refusal) reply(response, error.status, { code: error.code, message: error.message });
 		else if (error instanceof SyntaxError) reply(response, 400, { code: 'BadJsonBody', message: 'The body is not JSON.' });
 		else reply(response, 500, { code: 'InternalServerError', message: INTERNAL_ERROR });

@@ -6,7 +6,8 @@ import { identify } from './identify.mjs';
 import { readBody } from './read-request.mjs';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @import { Deployment, Identity } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Identity } from '../functions/functions.d.ts' */
 
 /** Answers HTTP actions. @param {Deployment} deployment @param {IncomingMessage} request @param {ServerResponse} response @param {string} path */
 export async function serveSite(deployment, request, response, path) {
@@ -17,6 +18,7 @@ export async function serveSite(deployment, request, response, path) {
 		await answer(deployment, { request, response, path, body, requestId });
 	} catch (error) {
 		if (response.headersSent) return void response.end();
+		if (!request.complete) response.setHeader('connection', 'close');
 		if (error instanceof Refusal) sendJson(response, error.status, { code: error.code, message: error.message });
 		// A body that never came whole, or an address that is none: nobody's function has run.
 		else if (isUnreadable(error)) sendJson(response, 400, { code: 'BadRequest', message: 'The request cannot be read.' });

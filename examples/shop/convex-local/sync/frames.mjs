@@ -3,7 +3,8 @@ import { asIdentity, readAdmin } from '../http/read-request.mjs';
 import { Refusal } from '../refusal.mjs';
 
 /** @import { RawData } from 'ws' */
-/** @import { Answer, Caller, Deployment } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Answer, Caller } from '../functions/functions.d.ts' */
 /** @import { AuthenticateFrame, ClientFrame } from './protocol.d.ts' */
 
 /** @param {RawData} data @returns {ClientFrame} @throws {Refusal} 400 */

@@ -1,7 +1,9 @@
 import { failedAnswer, PlainError } from '../functions/error-words.mjs';
 import { askSystem } from '../http/ask-system.mjs';
 
-/** @import { Answer, Caller, Deployment, ReadToken } from '../deployment.d.ts' */
+/** @import { ReadToken } from '../data/data.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Answer, Caller } from '../functions/functions.d.ts' */
 /** @import { QueryModification, ServerFrame } from './protocol.d.ts' */
 
 /** @typedef {{ path: string, args: unknown, last?: string, token?: ReadToken }} Subscription token: what the last answer was read from */
@@ -16,7 +18,13 @@ export function createQuerySet(deployment) {
 	const subscriptions = new Map();
 
 	/** @param {Subscription} subscription */
-	const isCurrent = ({ token }) => token !== undefined && committer.isCurrent(token);
+	function isCurrent(subscription) {
+		const { token } = subscription;
+		if (!token || !committer.isCurrent(token)) return false;
+		// Seen to hold now, it need not be held against older commits again.
+		subscription.token = { ...token, version: committer.version() };
+		return true;
+	}
 
 	/** @param {Subscription} subscription @param {Caller} caller @returns {Promise<Answer>} */
 	async function ask(subscription, caller) {

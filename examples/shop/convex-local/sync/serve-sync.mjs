@@ -4,7 +4,8 @@ import { callerOf, encodeTime, mustContinue, readFrame, resultOf } from './frame
 import { createQuerySet } from './query-set.mjs';
 
 /** @import { WebSocket } from 'ws' */
-/** @import { Caller, Deployment } from '../deployment.d.ts' */
+/** @import { Deployment } from '../deployment.d.ts' */
+/** @import { Caller } from '../functions/functions.d.ts' */
 /** @import { AuthenticateFrame, ClientFrame, CallFrame, ServerFrame, StateVersion } from './protocol.d.ts' */
 
 const PING_MS = 5000;

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 
 /**
  * What stands before a process of the world where it is served over TLS, as a load balancer does: ends TLS, tells the process so in
- * `x-forwarded-proto`, and passes WebSockets on.
+ * `x-forwarded-proto` and for whom it asks in `x-forwarded-for`, and passes WebSockets on.
  *
  * @param {{ port: number, host: string, behind: number, tls: { cert: string, key: string } }} options `behind`: port on loopback; certificate and key are PEM.
  * @returns {Promise<() => Promise<void>>} Closes it.
@@ -14,7 +14,8 @@ export async function openTlsEdge({ port, host, behind, tls }) {
 	/** @type {Set<import('node:stream').Duplex>} */
 	const sockets = new Set();
 	const server = createServer(tls, (incoming, outgoing) => {
-		const headers = { ...incoming.headers, 'x-forwarded-proto': 'https' };
+		const forwardedFor = [incoming.headers['x-forwarded-for'] ?? [], incoming.socket.remoteAddress ?? []].flat().join(', ');
+		const headers = { ...incoming.headers, 'x-forwarded-proto': 'https', 'x-forwarded-for': forwardedFor };
 		const passed = request({ host: '127.0.0.1', port: behind, method: incoming.method, path: incoming.url, headers }, (answer) => {
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
 			answer.pipe(outgoing);

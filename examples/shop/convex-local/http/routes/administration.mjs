@@ -2,7 +2,8 @@ import { metricUnits } from '../../functions/usage-meter.mjs';
 import { Refusal } from '../../refusal.mjs';
 import { usageLimits } from './usage-limits.mjs';
 
-/** @import { Deployment, Route } from '../../deployment.d.ts' */
+/** @import { Deployment } from '../../deployment.d.ts' */
+/** @import { Route } from '../http.d.ts' */
 
 /** Audit events on one page: asked for, and at most. */
 const PAGE = { usual: 15, most: 100 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-/** @import { ImportRequest, Route } from '../../deployment.d.ts' */
+/** @import { ImportRequest } from '../../archive/archive.d.ts' */
+/** @import { Route } from '../http.d.ts' */
 
 /** Exports and imports, as the CLI makes them. @type {Readonly<Record<string, Route>>} */
 export const archives = {

@@ -3,7 +3,9 @@ import { Refusal } from '../../refusal.mjs';
 import { askSystem } from '../ask-system.mjs';
 import { toCleanJson } from '../to-clean-json.mjs';
 
-/** @import { Answer, Deployment, FunctionType, Route, RouteRequest } from '../../deployment.d.ts' */
+/** @import { Deployment } from '../../deployment.d.ts' */
+/** @import { Answer, FunctionType } from '../../functions/functions.d.ts' */
+/** @import { Route, RouteRequest } from '../http.d.ts' */
 
 const FORMATS = ['json', 'convex_encoded_json', 'convex_json'];
 /** A query is answered as of a time at most so long ago. */

@@ -1,6 +1,7 @@
 import { showLogLine } from '../../functions/begin-execution.mjs';
 
-/** @import { LogEntry, Route } from '../../deployment.d.ts' */
+/** @import { LogEntry } from '../../functions/functions.d.ts' */
+/** @import { Route } from '../http.d.ts' */
 
 const LONG_POLL_MS = 60_000;
 
@@ -25,7 +26,7 @@ export const logs = {
 	'/api/app_metrics/stream_udf_execution': streamExecutions,
 };
 
-/** @param {import('../../deployment.d.ts').FunctionLog} log @param {number} cursor @param {AbortSignal} gone */
+/** @param {import('../../functions/functions.d.ts').FunctionLog} log @param {number} cursor @param {AbortSignal} gone */
 async function entriesAfter(log, cursor, gone) {
 	await log.wait(cursor, LONG_POLL_MS, gone);
 	const entries = log.entries.filter(({ timestamp }) => timestamp > cursor);

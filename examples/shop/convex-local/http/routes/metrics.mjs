@@ -1,6 +1,8 @@
 import { Refusal } from '../../refusal.mjs';
 
-/** @import { Deployment, LogEntry, Route } from '../../deployment.d.ts' */
+/** @import { Deployment } from '../../deployment.d.ts' */
+/** @import { LogEntry } from '../../functions/functions.d.ts' */
+/** @import { Route } from '../http.d.ts' */
 /** @typedef {(found: readonly LogEntry[], seconds: number) => number | null} Measure */
 
 /** @param {LogEntry} entry */

@@ -1,4 +1,4 @@
-/** @import { Route } from '../../deployment.d.ts' */
+/** @import { Route } from '../http.d.ts' */
 
 /** What the process says of itself, in every state of the deployment. @type {Readonly<Record<string, Route>>} */
 export const process = {

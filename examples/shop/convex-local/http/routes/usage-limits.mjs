@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { metricUnits } from '../../functions/usage-meter.mjs';
 import { Refusal } from '../../refusal.mjs';
 
-/** @import { Route, RouteRequest, UsageLimit } from '../../deployment.d.ts' */
+/** @import { UsageLimit } from '../../functions/functions.d.ts' */
+/** @import { Route, RouteRequest } from '../http.d.ts' */
 
 /** crates/local_backend/src/usage_limits.rs of get-convex/convex-backend. @type {Readonly<Record<string, Route>>} */
 export const usageLimits = {
