@@ -101,12 +101,15 @@ const route = z.strictObject(
 	},
 	{ error: 'a map with path and, where wanted, text or list' },
 );
+const severity = z.enum(['critical', 'major', 'minor', 'info'], { error: 'critical, major, minor or info' });
 const monitor = z.strictObject(
 	{
 		every: duration.optional(),
 		confirm: whole(1, 20).describe('Results in a row before the state changes.').optional(),
+		severity: severity.describe('Of the incident that its failure opens.').optional(),
+		off: flag.describe('The question is not watched.').optional(),
 	},
-	{ error: 'a map with every and confirm' },
+	{ error: 'a map with every, confirm, severity and off' },
 );
 
 const service = z.strictObject(
@@ -141,7 +144,9 @@ const service = z.strictObject(
 			.describe('Vendors whose status pages matter, by name or by URL.')
 			.optional(),
 		secrets: list(variable, 'a list of variable names').describe('Names of secrets that the application needs.').optional(),
-		monitors: map(monitor, 'a map from check to every and confirm').optional(),
+		monitors: map(monitor, 'a map from check to every, confirm, severity and off')
+			.describe('By check, or by one question of the runbook: "http.page path=/products".')
+			.optional(),
 	},
 	{ error: 'a map with at least url' },
 );
@@ -153,7 +158,6 @@ const channel = z.discriminatedUnion(
 		error: 'a map whose kind is slack or webhook',
 	},
 );
-const severity = z.enum(['critical', 'major', 'minor'], { error: 'critical, major or minor' });
 const notice = z.strictObject(
 	{
 		severity: list(severity, 'a list of severities').optional(),
