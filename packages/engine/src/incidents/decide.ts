@@ -12,8 +12,6 @@ export interface KnownIncident {
 	readonly id: number;
 	readonly severity: Severity;
 	readonly resolvedAt: number | null;
-	/** Of a person who ended it while it still failed: null where the engine did. */
-	readonly resolvedBy: string | null;
 }
 
 export interface Failure {

@@ -13,14 +13,13 @@ interface KnownRow {
 	readonly id: string;
 	readonly severity: Severity;
 	readonly resolved_at: Date | null;
-	readonly resolved_by: string | null;
 }
 
-const KNOWN = 'incident.id, incident.severity, incident.resolved_at, incident.resolved_by';
+const KNOWN = 'incident.id, incident.severity, incident.resolved_at';
 
 function toKnown(row: KnownRow | undefined): KnownIncident | null {
 	if (row === undefined) return null;
-	return { id: Number(row.id), severity: row.severity, resolvedAt: row.resolved_at?.getTime() ?? null, resolvedBy: row.resolved_by };
+	return { id: Number(row.id), severity: row.severity, resolvedAt: row.resolved_at?.getTime() ?? null };
 }
 
 export async function findOpen(client: pg.PoolClient, service: string, causeKey: string): Promise<KnownIncident | null> {

@@ -144,7 +144,7 @@ export async function listWindows(client: pg.PoolClient, now: number): Promise<r
 /** @returns by monitor, only those that changed */
 export async function countChanges(client: pg.PoolClient, ids: readonly number[], since: number): Promise<ReadonlyMap<number, number>> {
 	const { rows } = await client.query<{ monitor_id: string; count: number }>(
-		'select monitor_id, count(*)::int as count from transition where monitor_id = any($1::bigint[]) and at > $2 group by monitor_id',
+		'select monitor_id, count(*)::int as count from transition where monitor_id = any($1::bigint[]) and at > $2 and from_state <> to_state group by monitor_id',
 		[ids, new Date(since)],
 	);
 	return new Map(rows.map(({ monitor_id, count }) => [Number(monitor_id), count]));
