@@ -42,6 +42,17 @@ const toHappening =
 				: { id: Number(row.incident_id), service: row.service, title: row.title, severity: row.severity },
 	});
 
+/** Nearly always there is nothing: that costs one question. */
+export async function hasHappenings(pool: pg.Pool, now: number): Promise<boolean> {
+	const { rows } = await pool.query<{ some: boolean }>({
+		name: 'has-happenings',
+		text: `select exists (select from transition where acted_at is null and next_attempt_at <= $1)
+			or exists (select from incident_entry where tell_at <= $1) as some`,
+		values: [new Date(now)],
+	});
+	return rows[0]?.some ?? false;
+}
+
 /** In the order in which it happened. */
 export async function takeTransitions(client: pg.PoolClient, now: number, limit: number): Promise<readonly Happening[]> {
 	const { rows } = await client.query<Row>(

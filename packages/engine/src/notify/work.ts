@@ -9,6 +9,7 @@ import type { Message, Told } from './message.ts';
 import {
 	countLately,
 	type Happening,
+	hasHappenings,
 	insertNotification,
 	listUntried,
 	markActed,
@@ -34,6 +35,7 @@ const TOLD: readonly string[] = ['opened', 'reopened', 'raised', 'acknowledged',
 
 export async function planNotifications(database: Database, routes: readonly NotifyRoute[], limit = 200): Promise<PlanReport> {
 	const now = await database.now();
+	if (!(await hasHappenings(database.pool, now))) return { planned: 0, suppressed: 0, failed: [] };
 	return await database.transaction(async (client) => {
 		const { rows } = await client.query<{ mine: boolean }>(
 			"select pg_try_advisory_xact_lock(hashtextextended('holdfast/plan', 0)) as mine",
@@ -41,7 +43,6 @@ export async function planNotifications(database: Database, routes: readonly Not
 		// Another engine is at it; the order of a digest needs one at a time.
 		if (rows[0]?.mine !== true) return { planned: 0, suppressed: 0, failed: [] };
 		const happenings = [...(await takeTransitions(client, now, limit)), ...(await takeEntries(client, now, limit))];
-		if (happenings.length === 0) return { planned: 0, suppressed: 0, failed: [] };
 		const lately = await countLately(client, now, STORM_WITHIN_MS);
 		const storm = { opened: isStorm(lately.opened), resolved: isStorm(lately.ended) };
 		let [planned, suppressed] = [0, 0];

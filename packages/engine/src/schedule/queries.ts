@@ -29,19 +29,25 @@ export interface ClaimOptions {
 	readonly aheadMs: number;
 	readonly limit: number;
 	readonly leaseMs: number;
+	/** Those that this engine knows; absent: all. */
+	readonly services?: readonly string[];
 }
 
 /**
  * The longest overdue first. A lease that ends later than any engine would set it was set before the clock was set back: it counts as ended.
  * Rows that another claim or result holds at this moment are passed over, so that nobody waits.
  */
-export async function claimDue(pool: pg.Pool, { engine, now, aheadMs, limit, leaseMs }: ClaimOptions): Promise<readonly ClaimedMonitor[]> {
+export async function claimDue(
+	pool: pg.Pool,
+	{ engine, now, aheadMs, limit, leaseMs, services }: ClaimOptions,
+): Promise<readonly ClaimedMonitor[]> {
 	const { rows } = await pool.query<ClaimedRow>({
 		name: 'claim-due',
 		text: `with due as (
 			select id from monitor
 			where removed_at is null and due_at <= $1::timestamptz + $2::int * interval '1 millisecond'
 				and (claimed_until is null or claimed_until <= $1 or claimed_until > $1::timestamptz + 10 * $5::int * interval '1 millisecond')
+				and ($6::text[] is null or service = any($6))
 			order by due_at
 			limit $3
 			for update skip locked
@@ -49,7 +55,7 @@ export async function claimDue(pool: pg.Pool, { engine, now, aheadMs, limit, lea
 		update monitor set claimed_by = $4, claimed_until = $1::timestamptz + $5::int * interval '1 millisecond'
 		from due where monitor.id = due.id
 		returning monitor.id, service, key, check_id, params, due_at, every_ms`,
-		values: [new Date(now), aheadMs, limit, engine, leaseMs],
+		values: [new Date(now), aheadMs, limit, engine, leaseMs, services ?? null],
 	});
 	return rows
 		.map((row) => ({

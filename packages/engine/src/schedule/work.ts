@@ -16,8 +16,11 @@ export interface DueBatch {
 
 export async function takeDue(
 	database: Database,
-	{ engine, aheadMs, limit }: { readonly engine: string; readonly aheadMs: number; readonly limit: number },
+	{
+		limit,
+		...options
+	}: { readonly engine: string; readonly services: readonly string[]; readonly aheadMs: number; readonly limit: number },
 ): Promise<DueBatch> {
 	const now = await database.now();
-	return { now, claimed: limit <= 0 ? [] : await claimDue(database.pool, { engine, now, aheadMs, limit, leaseMs: LEASE_MS }) };
+	return { now, claimed: limit <= 0 ? [] : await claimDue(database.pool, { ...options, now, limit, leaseMs: LEASE_MS }) };
 }
