@@ -1,6 +1,7 @@
 /** What operations need of the world. `local.ts` composes the implementations for use without a server. */
 import type { VendorPorts } from '@holdfast/checks/vendors';
 import type { HistoryEntry } from './history/history-entry.ts';
+import type { Database } from './storage/open-database.ts';
 
 export type FileReading =
 	| {
@@ -97,4 +98,11 @@ export interface OperationContext {
 	readonly vendors: () => Promise<VendorPorts>;
 	/** Aborted when the person interrupts. */
 	readonly signal: AbortSignal;
+}
+
+/** What operations on the record of a running Holdfast are handed. */
+export interface RecordContext {
+	readonly database: Database;
+	/** Who asks; stands in timelines and in the audit. */
+	readonly actor: string;
 }
