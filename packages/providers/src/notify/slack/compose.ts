@@ -28,11 +28,13 @@ export interface SlackMessage {
 
 const maxText = 3000;
 const maxField = 2000;
+/** Two of them stand in one text. */
+const maxLink = 1400;
 const fieldsPerSection = 10;
 
 export function composeSlackMessage(message: PreparedMessage): SlackMessage {
-	const [first, second, ...further] = message.links;
-	const main = [first, second].flatMap((link) => (link === undefined ? [] : [toLink(link)]));
+	const links = message.links.map(toLink).filter((link) => link.length <= maxLink);
+	const [main, further] = [links.slice(0, 2), links.slice(2)];
 	return {
 		text: escapeSlack(message.short),
 		blocks: [
@@ -40,7 +42,7 @@ export function composeSlackMessage(message: PreparedMessage): SlackMessage {
 			...message.diagnosis.map(({ label, lines }) => section(`*${label}*`, lines)),
 			...chunk(message.facts, fieldsPerSection).map((facts): SlackBlock => ({ type: 'section', fields: facts.map(toField) })),
 			...(main.length === 0 ? [] : [{ type: 'section', text: markdown(main.join('  ·  ')) } as const]),
-			{ type: 'context', elements: [markdown(toContext(message)), ...further.map((link) => markdown(toLink(link)))] },
+			{ type: 'context', elements: [markdown(toContext(message)), ...further.map(markdown)] },
 		],
 		unfurl_links: false,
 		unfurl_media: false,
