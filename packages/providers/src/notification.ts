@@ -19,6 +19,7 @@ export type {
 	Severity,
 } from './notify/message.ts';
 export { resolveChannelConfig } from './notify/resolve-channel.ts';
+export { makeTestMessage } from './notify/templates/make-test-message.ts';
 export { type PreparedMessage, prepareMessage } from './notify/templates/prepare-message.ts';
 export { renderHtml } from './notify/templates/render-html.ts';
 export { renderText } from './notify/templates/render-text.ts';

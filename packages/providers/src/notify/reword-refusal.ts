@@ -1,7 +1,7 @@
 import { TargetRefusedError } from '@holdfast/checks/target';
 
 /** The guard in front of connections speaks of services; for a channel the setting stands at the channel. */
-export function rewordRefusal(error: unknown, host: string): unknown {
+export function rewordRefusal<E>(error: E, host: string): E | TargetRefusedError {
 	if (!(error instanceof TargetRefusedError)) return error;
 	const { code } = error.refusal;
 	switch (code) {

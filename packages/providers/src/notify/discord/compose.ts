@@ -1,6 +1,6 @@
 /**
  * A message as one embed. Limits: title 256, description 4,096, 25 fields of 256 and 1,024, footer 2,048, 6,000 characters
- * together, content 2,000 (https://docs.discord.com/developers/resources/message#embed-object-embed-limits). `allowed_mentions`
+ * together, content 2,000 (https://discord.com/developers/docs/resources/message#embed-object-embed-limits). `allowed_mentions`
  * with an empty `parse` lets nothing in the text call anybody.
  */
 import type { Severity } from '../message.ts';

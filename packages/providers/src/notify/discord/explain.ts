@@ -3,7 +3,7 @@ import { parseJson } from '../../http/shown-text.ts';
 
 const renew = 'make a new webhook in the channel’s settings and put its URL in place of the old one';
 
-/** Discord's error codes (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json). Its own sentences are not shown. */
+/** Discord's error codes (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). Its own sentences are not shown. */
 export function explainDiscord(status: number, body: string): StatusWords | null {
 	const said = parseJson(body);
 	const code = typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'number' ? said.code : null;

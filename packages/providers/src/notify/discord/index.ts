@@ -33,7 +33,7 @@ export function createDiscordChannel(config: DiscordConfig<Secret>, client: Chan
 
 /**
  * Without `wait=true` Discord says 204 before the message is stored, and nothing when it is not
- * (https://docs.discord.com/developers/resources/webhook#execute-webhook).
+ * (https://discord.com/developers/docs/resources/webhook#execute-webhook).
  */
 function askForAnswer(given: string): string {
 	if (!URL.canParse(given)) return given;

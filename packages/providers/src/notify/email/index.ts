@@ -98,11 +98,11 @@ function openTransport(
 		maxResponseSize: 64 * 1024,
 		logger: false,
 		getSocket: (_options, callback) => {
-			openSocket(server.host, server.port, client.reach, signal).then(
-				({ socket, isPublic }) =>
-					callback(null, { connection: socket, requireTLS: isPublic || !client.reach.private || password !== undefined }),
-				(error: unknown) => callback(error instanceof Error ? error : new Error('stopped')),
-			);
+			openSocket(server, { reach: client.reach, signal }, (error, open) => {
+				if (open === undefined) return callback(error);
+				const requireTLS = open.isPublic || !client.reach.private || password !== undefined;
+				return callback(null, { connection: open.socket, requireTLS });
+			});
 		},
 	});
 }

@@ -54,7 +54,7 @@ export function judgeMailError(error: unknown, server: MailServer): Refused | Tr
 	if (code === 'EPROTOCOL')
 		return { kind: 'try-later', code: 'bad-response', reason: `What answers at ${where} does not speak SMTP`, fix: 'correct `smtp.port`' };
 	if (networkCode !== undefined && networkCode !== 'ECONNRESET' && networkCode !== 'EPIPE') {
-		const { enable, ...words } = describeNetworkError({ code: networkCode }, 'the mail server', where);
+		const { enable, ...words } = describeNetworkError({ code: networkCode }, 'The mail server', where);
 		return { kind: 'try-later', ...words, ...(enable === undefined ? {} : { fix: enable }) };
 	}
 	return { kind: 'try-later', code: 'network', reason: `The mail server ${where} ends the connection before it has the mail` };

@@ -10,24 +10,26 @@ export interface OpenSocket {
 	readonly isPublic: boolean;
 }
 
-/** @throws TargetRefusedError, an error of the socket, or the signal's reason. */
-export function openSocket(host: string, port: number, reach: VendorReach, signal: AbortSignal): Promise<OpenSocket> {
-	return new Promise((resolve, reject) => {
-		const refusal = checkReach(host, reach);
-		if (refusal !== null) return reject(rewordRefusal(new TargetRefusedError(refusal), host));
-		if (signal.aborted) return reject(signal.reason);
-		const socket = net.connect({ host, port, lookup: createGuardedLookup(reach) });
-		const stop = () => socket.destroy(new Error('stopped'));
-		signal.addEventListener('abort', stop, { once: true });
-		const fail = (error: Error) => {
-			signal.removeEventListener('abort', stop);
-			reject(rewordRefusal(error, host));
-		};
-		socket.once('error', fail);
-		socket.once('connect', () => {
-			socket.off('error', fail);
-			signal.removeEventListener('abort', stop);
-			resolve({ socket, isPublic: checkReach(socket.remoteAddress ?? '', { private: false }) === null });
-		});
+/** @param done called once: with a TargetRefusedError or an error of the socket, or with the connection. */
+export function openSocket(
+	{ host, port }: { readonly host: string; readonly port: number },
+	{ reach, signal }: { readonly reach: VendorReach; readonly signal: AbortSignal },
+	done: (error: Error | null, open?: OpenSocket) => void,
+): void {
+	const refusal = checkReach(host, reach);
+	if (refusal !== null) return void done(rewordRefusal(new TargetRefusedError(refusal), host));
+	if (signal.aborted) return void done(new Error('stopped'));
+	const socket = net.connect({ host, port, lookup: createGuardedLookup(reach) });
+	const stop = () => socket.destroy(new Error('stopped'));
+	signal.addEventListener('abort', stop, { once: true });
+	const fail = (error: Error) => {
+		signal.removeEventListener('abort', stop);
+		done(rewordRefusal(error, host));
+	};
+	socket.once('error', fail);
+	socket.once('connect', () => {
+		socket.off('error', fail);
+		signal.removeEventListener('abort', stop);
+		done(null, { socket, isPublic: checkReach(socket.remoteAddress ?? '', { private: false }) === null });
 	});
 }

@@ -1,5 +1,5 @@
 /**
- * An event of PagerDuty's Events API v2 (https://developer.pagerduty.com/docs/send-alert-event). The key of the incident joins
+ * An event of PagerDuty's Events API v2 (https://developer.pagerduty.com/docs/events-api-v2/trigger-events/). The key of the incident joins
  * its trigger, acknowledge and resolve; limits: summary 1,024 characters, key 255, 512 KB in all.
  */
 import { createHash } from 'node:crypto';

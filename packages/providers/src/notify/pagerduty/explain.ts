@@ -1,7 +1,7 @@
 import type { StatusWords } from '../../http/judge-status.ts';
 
 /**
- * 400 says what is wrong with an event in sentences (https://developer.pagerduty.com/docs/events-api-v2-overview#response-codes--retry-logic);
+ * 400 says what is wrong with an event in sentences (https://developer.pagerduty.com/docs/events-api-v2/overview/#response-codes--retry-logic);
  * that it is the key is all that is taken over.
  */
 export function explainPagerDuty(status: number, body: string): StatusWords | null {

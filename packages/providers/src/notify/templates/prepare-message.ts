@@ -46,7 +46,7 @@ export function prepareMessage(message: NotificationMessage, scale = 1): Prepare
 	const title = line(message.title, 'title') || 'Something is not well';
 	const service = line(message.service, 'service');
 	const subject = service === '' || title.includes(service) ? title : `${title} on ${service}`;
-	const at = Number.isFinite(message.at) ? message.at : 0;
+	const at = formatInstant(message.at, message.at) === null ? 0 : message.at;
 	const instant = formatInstant(message.since, at);
 	const since = instant === null ? at : message.since;
 	const lasted = formatLasted(at - since);

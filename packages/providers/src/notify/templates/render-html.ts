@@ -47,7 +47,7 @@ ${message.summary === '' ? '' : `<p style="margin:0 0 16px">${escapeHtml(message
 }
 
 function row(label: string, lines: readonly string[]): string {
-	return `<tr><td class="quiet" valign="top" style="padding:4px 16px 4px 0;color:#5f6368;white-space:nowrap">${escapeHtml(label)}</td><td valign="top" style="padding:4px 0;word-break:break-word">${lines.map(escapeHtml).join('<br>')}</td></tr>`;
+	return `<tr><td class="quiet" valign="top" style="padding:4px 16px 4px 0;color:#5f6368${label.length <= 24 ? ';white-space:nowrap' : ''}">${escapeHtml(label)}</td><td valign="top" style="padding:4px 0;word-break:break-word">${lines.map(escapeHtml).join('<br>')}</td></tr>`;
 }
 
 function link({ label, url }: { readonly label: string; readonly url: string }): string {
