@@ -3,6 +3,7 @@
  * The `error` of a field says what was expected there; `read-config.ts` adds the place and what came.
  * Keys that nothing uses yet are accepted and validated all the same, so that one file serves every release.
  */
+import { createChannelSchema } from '@holdfast/providers/notification';
 import { z } from 'zod';
 
 /** How the reader tells a secret's place from any other: what stands there is never repeated. */
@@ -146,13 +147,7 @@ const service = z.strictObject(
 	{ error: 'a map with at least url' },
 );
 
-const channel = z.discriminatedUnion(
-	'kind',
-	[z.strictObject({ kind: z.literal('slack'), url: secret }), z.strictObject({ kind: z.literal('webhook'), url: secret })],
-	{
-		error: 'a map whose kind is slack or webhook',
-	},
-);
+const channel = createChannelSchema(secret);
 const severity = z.enum(['critical', 'major', 'minor'], { error: 'critical, major or minor' });
 const notice = z.strictObject(
 	{
