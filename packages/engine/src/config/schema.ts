@@ -3,6 +3,7 @@
  * The `error` of a field says what was expected there; `read-config.ts` adds the place and what came.
  * Keys that nothing uses yet are accepted and validated all the same, so that one file serves every release.
  */
+import { createChannelSchema } from '@holdfast/providers/notification';
 import { z } from 'zod';
 
 /** How the reader tells a secret's place from any other: what stands there is never repeated. */
@@ -179,6 +180,8 @@ const hours = z.strictObject(
 	},
 	{ error: 'always, or a map with from, to, days and zone' },
 );
+const channel = createChannelSchema(secret);
+const severity = z.enum(['critical', 'major', 'minor'], { error: 'critical, major or minor' });
 const notice = z.strictObject(
 	{
 		severity: list(severity, 'a list of severities').describe('critical, major and minor when absent.').optional(),
