@@ -9,7 +9,8 @@ import { readOptions } from './options.mjs';
 
 const options = readOptions({
 	usage: 'node bench/ingest.mjs [--events N] [--kb N] [--rounds N] [--json FILE]',
-	about: 'Sends errors over kept connections to the sink with ports that only count, and to a bare server, in turns; each server in a process of its own.',
+	about:
+		'Sends errors over kept connections to the sink with ports that only count, and to a bare server, in turns; each server in a process of its own.',
 	options: {
 		events: { kind: 'number', default: 3000, about: 'events of one round' },
 		kb: { kind: 'number', default: 20, about: 'size of an event in KB, at least that of its frames' },
@@ -103,7 +104,14 @@ async function sendAll(port, count) {
 function sendOne(port, body) {
 	return new Promise((resolve, reject) => {
 		const sent = request(
-			{ agent, port, host: '127.0.0.1', method: 'POST', path: `/api/42/envelope/?sentry_version=7&sentry_key=${publicKey}`, headers: { 'content-length': body.length } },
+			{
+				agent,
+				port,
+				host: '127.0.0.1',
+				method: 'POST',
+				path: `/api/42/envelope/?sentry_version=7&sentry_key=${publicKey}`,
+				headers: { 'content-length': body.length },
+			},
 			(response) => {
 				response.resume();
 				response.once('end', () => resolve(response.statusCode ?? 0));

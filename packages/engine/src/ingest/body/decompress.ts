@@ -2,9 +2,18 @@ import * as zlib from 'node:zlib';
 
 export type Decompression =
 	| { readonly ok: true; readonly bytes: Buffer }
-	| { readonly ok: false; readonly status: 400 | 413 | 415; readonly code: 'bad_encoding' | 'too_large' | 'unsupported_encoding'; readonly detail: string };
+	| {
+			readonly ok: false;
+			readonly status: 400 | 413 | 415;
+			readonly code: 'bad_encoding' | 'too_large' | 'unsupported_encoding';
+			readonly detail: string;
+	  };
 
-type Inflate = (bytes: Uint8Array, options: { readonly maxOutputLength: number }, done: (error: Error | null, result: Buffer) => void) => void;
+type Inflate = (
+	bytes: Uint8Array,
+	options: { readonly maxOutputLength: number },
+	done: (error: Error | null, result: Buffer) => void,
+) => void;
 
 /**
  * Node.js has zstd from 22.15 on (https://nodejs.org/docs/latest-v22.x/api/zlib.html#zlibzstddecompressbuffer-options-callback). Before that zstd is
@@ -55,7 +64,12 @@ function tooLarge(maxBytes: number): Decompression {
 }
 
 function damaged(name: string): Decompression {
-	return { ok: false, status: 400, code: 'bad_encoding', detail: `expected a body of ${name} as Content-Encoding says, got something else or only its beginning` };
+	return {
+		ok: false,
+		status: 400,
+		code: 'bad_encoding',
+		detail: `expected a body of ${name} as Content-Encoding says, got something else or only its beginning`,
+	};
 }
 
 function isTooLarge(error: Error): boolean {

@@ -45,7 +45,11 @@ export function createCounters(descriptions: Readonly<Record<string, CounterDesc
 			find(name, 'gauge').set(nameSeries(labels), value);
 		},
 		read: (name, labels) => families.get(name)?.series.get(nameSeries(labels)) ?? 0,
-		text: () => `${[...families].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(writeFamily).join('\n')}\n`,
+		text: () =>
+			`${[...families]
+				.sort(([a], [b]) => (a < b ? -1 : 1))
+				.flatMap(writeFamily)
+				.join('\n')}\n`,
 	};
 }
 

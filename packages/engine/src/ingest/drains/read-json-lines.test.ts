@@ -15,19 +15,50 @@ const first = (line: object): DrainLine | undefined => {
 
 describe('reads the names that loggers use', () => {
 	it.each([
-		['pino', { level: 50, time: NOW - 1_000, msg: 'gone', reqId: 'r-1', name: 'shop' }, { at: NOW - 1_000, level: 'error', message: 'gone', requestId: 'r-1', source: 'shop' }],
-		['pino-http', { level: 30, time: NOW, msg: 'request completed', req: { id: 7, method: 'GET', url: '/orders/1?token=x' }, res: { statusCode: 200 }, responseTime: 12.5 }, { requestId: '7', method: 'GET', path: '/orders/1', status: 200, durationMs: 12.5 }],
-		['winston', { level: 'warn', message: 'low', timestamp: '2026-11-28T08:40:09.000Z', service: 'stock' }, { at: NOW - 1_000, level: 'warning', message: 'low', source: 'stock' }],
-		['OpenTelemetry', { severityText: 'FATAL', body: 'dead', traceId: 'a'.repeat(32) }, { level: 'fatal', message: 'dead', traceId: 'a'.repeat(32), at: NOW }],
+		[
+			'pino',
+			{ level: 50, time: NOW - 1_000, msg: 'gone', reqId: 'r-1', name: 'shop' },
+			{ at: NOW - 1_000, level: 'error', message: 'gone', requestId: 'r-1', source: 'shop' },
+		],
+		[
+			'pino-http',
+			{
+				level: 30,
+				time: NOW,
+				msg: 'request completed',
+				req: { id: 7, method: 'GET', url: '/orders/1?token=x' },
+				res: { statusCode: 200 },
+				responseTime: 12.5,
+			},
+			{ requestId: '7', method: 'GET', path: '/orders/1', status: 200, durationMs: 12.5 },
+		],
+		[
+			'winston',
+			{ level: 'warn', message: 'low', timestamp: '2026-11-28T08:40:09.000Z', service: 'stock' },
+			{ at: NOW - 1_000, level: 'warning', message: 'low', source: 'stock' },
+		],
+		[
+			'OpenTelemetry',
+			{ severityText: 'FATAL', body: 'dead', traceId: 'a'.repeat(32) },
+			{ level: 'fatal', message: 'dead', traceId: 'a'.repeat(32), at: NOW },
+		],
 		['Google Cloud', { severity: 'CRITICAL', message: 'dead' }, { level: 'fatal' }],
-		['an error', { msg: undefined, err: { message: 'boom', stack: 'Error: boom\n at x' } }, { level: 'error', message: 'Error: boom\n at x' }],
+		[
+			'an error',
+			{ msg: undefined, err: { message: 'boom', stack: 'Error: boom\n at x' } },
+			{ level: 'error', message: 'Error: boom\n at x' },
+		],
 	])('%s', (_name, line, expected) => {
 		expect(first(line)).toMatchObject(expected);
 	});
 });
 
 it('keeps a line that is no JSON as its own message', () => {
-	expect(read('plain words\n{"broken": \n\n  \n')).toMatchObject({ ok: true, malformedCount: 0, lines: [{ message: 'plain words', level: 'info', at: NOW }, { message: '{"broken":' }] });
+	expect(read('plain words\n{"broken": \n\n  \n')).toMatchObject({
+		ok: true,
+		malformedCount: 0,
+		lines: [{ message: 'plain words', level: 'info', at: NOW }, { message: '{"broken":' }],
+	});
 });
 
 it('reads a JSON array as well', () => {
@@ -60,7 +91,10 @@ it.each(['', '\n\n', '  '])('refuses %j, which has no line', (text) => {
 });
 
 it('throws for no bytes at all, and loses no line uncounted', () => {
-	const line = fc.oneof(fc.jsonValue().map((value) => JSON.stringify(value)), fc.string());
+	const line = fc.oneof(
+		fc.jsonValue().map((value) => JSON.stringify(value)),
+		fc.string(),
+	);
 	fc.assert(
 		fc.property(fc.array(line, { maxLength: 10 }), (lines) => {
 			const reading = read(lines.join('\n'));

@@ -1,4 +1,4 @@
-import { scrub, type ScrubOptions, scrubLine } from '../scrub/scrub.ts';
+import { type ScrubOptions, scrub, scrubLine } from '../scrub/scrub.ts';
 import { type Fields, readFields, readHex, readHttpStatus, readNumber, readText, readTime } from '../values/field.ts';
 import { type DrainLine, type DrainReading, MAX_MESSAGE, readDrainLevel } from './drain-line.ts';
 import { splitLines } from './split-lines.ts';

@@ -19,7 +19,16 @@ const line = {
 	type: 'stderr',
 	environment: 'production',
 	traceId: '1b02cd14bb8642fd092bc23f54c7ffcd',
-	proxy: { timestamp: NOW - 600, method: 'GET', host: 'shop.vercel.app', path: '/api/orders?token=x', userAgent: ['Mozilla'], clientIp: '203.0.113.9', statusCode: 500, vercelId: 'sfo1::abc' },
+	proxy: {
+		timestamp: NOW - 600,
+		method: 'GET',
+		host: 'shop.vercel.app',
+		path: '/api/orders?token=x',
+		userAgent: ['Mozilla'],
+		clientIp: '203.0.113.9',
+		statusCode: 500,
+		vercelId: 'sfo1::abc',
+	},
 };
 
 it('reads a line as the reference describes it, without who visited', () => {
@@ -50,11 +59,15 @@ it('reads a line as the reference describes it, without who visited', () => {
 
 it('reads lines of JSON, and says what a request was where there is no message', () => {
 	const request = { ...line, message: undefined, level: 'info', id: 'b', statusCode: 404 };
-	expect(read(`${JSON.stringify(line)}\n${JSON.stringify(request)}\n`)).toMatchObject({ lines: [{ id: line.id }, { id: 'b', message: 'GET /api/orders 404', status: 404 }] });
+	expect(read(`${JSON.stringify(line)}\n${JSON.stringify(request)}\n`)).toMatchObject({
+		lines: [{ id: line.id }, { id: 'b', message: 'GET /api/orders 404', status: 404 }],
+	});
 });
 
 it('takes -1 for a function that ended without an answer', () => {
-	expect(read(JSON.stringify([{ ...line, statusCode: -1, proxy: undefined }]))).toMatchObject({ lines: [{ level: 'fatal', status: null }] });
+	expect(read(JSON.stringify([{ ...line, statusCode: -1, proxy: undefined }]))).toMatchObject({
+		lines: [{ level: 'fatal', status: null }],
+	});
 });
 
 it('counts what is none, and refuses what has none at all', () => {

@@ -10,7 +10,9 @@ const VARIABLE = /\{\{\s*([\w.]{1,40})\s*\}\}/g;
 export function expandFingerprint(fingerprint: readonly string[], event: ErrorEvent, ownParts: readonly string[]): readonly string[] {
 	return fingerprint.flatMap((part) => {
 		if (isDefaultPart(part)) return ownParts;
-		return [part.replace(VARIABLE, (whole, name: string) => (name === 'default' ? ownParts.join('\n') : (readVariable(name, event) ?? whole)))];
+		return [
+			part.replace(VARIABLE, (whole, name: string) => (name === 'default' ? ownParts.join('\n') : (readVariable(name, event) ?? whole))),
+		];
 	});
 }
 

@@ -52,7 +52,10 @@ export function describeFrame(frame: StackFrame, innermost: boolean): FrameSigna
 function readPlace({ module, file }: StackFrame): string {
 	const place = module ?? file ?? '';
 	if (NO_PLACE.test(place)) return '';
-	const path = place.replace(/[?#].*$/s, '').replace(SCHEME, '').replace(/^\(\w+\)\//, '');
+	const path = place
+		.replace(/[?#].*$/s, '')
+		.replace(SCHEME, '')
+		.replace(/^\(\w+\)\//, '');
 	return path.replace(BUILD_FOLDER.test(path) ? BUILD_FOLDER : APP_FOLDER, '').replace(BUILD_HASH, '<hash>');
 }
 

@@ -7,19 +7,33 @@ import { groupError } from './group-error.ts';
 
 const group = (payload: object) => groupError(readError(readFields(payload) ?? {}, { id: 'e'.repeat(32), correct: () => 0, sdk: null }));
 const print = (payload: object) => group(payload).fingerprint;
-const dependency = (name: string, rest: object = {}) => frame(name, { in_app: false, module: 'express:router', filename: '/srv/app/node_modules/express/router.js', ...rest });
+const dependency = (name: string, rest: object = {}) =>
+	frame(name, { in_app: false, module: 'express:router', filename: '/srv/app/node_modules/express/router.js', ...rest });
 
 describe('is one group', () => {
-	const base = exception('OrderError', 'order 1 is gone', [dependency('next'), frame('handle', { context_line: 'await findOrder(id)' }), frame('findOrder')]);
+	const base = exception('OrderError', 'order 1 is gone', [
+		dependency('next'),
+		frame('handle', { context_line: 'await findOrder(id)' }),
+		frame('findOrder'),
+	]);
 	const variant = (frames: object[], value = 'order 1 is gone') => exception('OrderError', value, frames);
 
 	it.each([
-		['in another release, on other lines', variant([dependency('next', { lineno: 900 }), frame('handle', { lineno: 99 }), frame('findOrder', { lineno: 1 })])],
+		[
+			'in another release, on other lines',
+			variant([dependency('next', { lineno: 900 }), frame('handle', { lineno: 99 }), frame('findOrder', { lineno: 1 })]),
+		],
 		['with another message', variant([frame('handle'), frame('findOrder')], 'order 99 is gone')],
-		['by other ways through dependencies', variant([dependency('a'), dependency('b'), frame('handle'), dependency('c'), frame('findOrder')])],
+		[
+			'by other ways through dependencies',
+			variant([dependency('a'), dependency('b'), frame('handle'), dependency('c'), frame('findOrder')]),
+		],
 		['after the caller was edited', variant([frame('handle', { context_line: 'return await findOrder(request.id)' }), frame('findOrder')])],
 		['reached by a recursion that is deeper', variant([frame('handle'), frame('handle'), frame('handle'), frame('findOrder')])],
-		['with the line indented otherwise', variant([frame('handle'), frame('findOrder', { context_line: '        throw new Error(`order ${id} is gone`);' })])],
+		[
+			'with the line indented otherwise',
+			variant([frame('handle'), frame('findOrder', { context_line: '        throw new Error(`order ${id} is gone`);' })]),
+		],
 		['called as a method', variant([frame('async handle'), frame('Object.findOrder [as run]')])],
 	])('%s', (_name, payload) => {
 		expect(print(payload)).toBe(print(base));
@@ -39,7 +53,10 @@ describe('are two groups', () => {
 		['of another type', exception('PayError', 'order 1 is gone', [frame('handle'), frame('findOrder')])],
 		['in another function', exception('OrderError', 'order 1 is gone', [frame('handle'), frame('deleteOrder')])],
 		['in another module', exception('OrderError', 'order 1 is gone', [frame('handle'), frame('findOrder', { module: 'src:stock' })])],
-		['at another line of the same function', exception('OrderError', 'order 1 is gone', [frame('handle'), frame('findOrder', { context_line: 'throw new Error("closed")' })])],
+		[
+			'at another line of the same function',
+			exception('OrderError', 'order 1 is gone', [frame('handle'), frame('findOrder', { context_line: 'throw new Error("closed")' })]),
+		],
 		['by another caller', exception('OrderError', 'order 1 is gone', [frame('cancel'), frame('findOrder')])],
 	])('%s', (_name, payload) => {
 		expect(print(payload)).not.toBe(print(base));
@@ -52,7 +69,11 @@ describe('decides by', () => {
 		['the frames there are, where none is said to be the application’s', 'stack', exception('E', 'x', [dependency('a')])],
 		['type and message, without a stack', 'type', exception('E', 'order 1 is gone', [])],
 		['the message', 'message', { message: 'Low stock of item 991' }],
-		['the message, where the SDK made up the exception', 'message', { message: 'Low stock', ...exception('Error', 'Low stock', [frame('log')], { type: 'generic', synthetic: true }) }],
+		[
+			'the message, where the SDK made up the exception',
+			'message',
+			{ message: 'Low stock', ...exception('Error', 'Low stock', [frame('log')], { type: 'generic', synthetic: true }) },
+		],
 		['the sender', 'sender', { fingerprint: ['rpc', 'POST'], message: 'x' }],
 		['nothing', 'nothing', { level: 'error' }],
 	])('%s', (_name, by, payload) => {
@@ -66,12 +87,25 @@ describe('decides by', () => {
 
 	it('the message too, where minified code has nothing else', () => {
 		const minified = (value: string) =>
-			exception('TypeError', value, [frame('t', { module: undefined, filename: 'https://shop.example/_next/static/chunks/4821.js', context_line: `!function(){${'x'.repeat(300)}}` })]);
+			exception('TypeError', value, [
+				frame('t', {
+					module: undefined,
+					filename: 'https://shop.example/_next/static/chunks/4821.js',
+					context_line: `!function(){${'x'.repeat(300)}}`,
+				}),
+			]);
 		expect(print(minified('a is not a function'))).not.toBe(print(minified('b is undefined')));
 	});
 
 	it('all causes of a chain', () => {
-		const chain = (type: string) => ({ exception: { values: [{ type, value: 'x', stacktrace: { frames: [frame('deep')] } }, { type: 'Outer', value: 'y', stacktrace: { frames: [frame('top')] } }] } });
+		const chain = (type: string) => ({
+			exception: {
+				values: [
+					{ type, value: 'x', stacktrace: { frames: [frame('deep')] } },
+					{ type: 'Outer', value: 'y', stacktrace: { frames: [frame('top')] } },
+				],
+			},
+		});
 		expect(print(chain('A'))).not.toBe(print(chain('B')));
 	});
 });
@@ -114,7 +148,11 @@ describe('title and culprit', () => {
 		[exception('TypeError', 'x is undefined\nat a'), 'TypeError: x is undefined', 'findOrder(src:orders)'],
 		[{ ...exception('TypeError', ''), transaction: 'GET /a' }, 'TypeError', 'GET /a'],
 		[{ message: 'Low stock\nof all' }, 'Low stock', null],
-		[{ message: 'Low stock', ...exception('Error', 'Low stock', [frame('log')], { type: 'generic', synthetic: true }) }, 'Low stock', 'log(src:orders)'],
+		[
+			{ message: 'Low stock', ...exception('Error', 'Low stock', [frame('log')], { type: 'generic', synthetic: true }) },
+			'Low stock',
+			'log(src:orders)',
+		],
 		[exception('', '', [frame('crash')]), 'crash', 'crash(src:orders)'],
 		[{}, '<unlabeled event>', null],
 		[{ ...exception('KeyError', "'id'"), platform: 'python' }, "KeyError: 'id'", 'src:orders in findOrder'],
@@ -126,9 +164,25 @@ describe('title and culprit', () => {
 it('is the same for the same code, whatever differs between two releases and two occurrences', () => {
 	const name = fc.constantFrom('findOrder', 'handle', 'charge', 'render', 'loadCart');
 	const stack = fc.array(name, { minLength: 1, maxLength: 6 });
-	const noise = fc.record({ line: fc.nat(9_999), folder: fc.constantFrom('/srv/a/src', '/home/b/c/src', '/x/releases/77/src'), value: fc.string(), release: fc.string(), id: fc.uuid(), user: fc.string() });
-	const build = (names: readonly string[], { line, folder, value, release, user }: { line: number; folder: string; value: string; release: string; user: string }) => ({
-		...exception('OrderError', value, names.map((one) => frame(one, { lineno: line, colno: line, module: undefined, filename: `${folder}/orders.ts`, context_line: `call ${one}` }))),
+	const noise = fc.record({
+		line: fc.nat(9_999),
+		folder: fc.constantFrom('/srv/a/src', '/home/b/c/src', '/x/releases/77/src'),
+		value: fc.string(),
+		release: fc.string(),
+		id: fc.uuid(),
+		user: fc.string(),
+	});
+	const build = (
+		names: readonly string[],
+		{ line, folder, value, release, user }: { line: number; folder: string; value: string; release: string; user: string },
+	) => ({
+		...exception(
+			'OrderError',
+			value,
+			names.map((one) =>
+				frame(one, { lineno: line, colno: line, module: undefined, filename: `${folder}/orders.ts`, context_line: `call ${one}` }),
+			),
+		),
 		release,
 		user: { id: user },
 	});
@@ -144,7 +198,14 @@ it('tells any two stacks apart that differ in a function', () => {
 	const stack = fc.uniqueArray(name, { minLength: 1, maxLength: 5 });
 	fc.assert(
 		fc.property(stack, stack, (one, other) => {
-			const of = (names: readonly string[]) => print(exception('E', 'x', names.map((each) => frame(each))));
+			const of = (names: readonly string[]) =>
+				print(
+					exception(
+						'E',
+						'x',
+						names.map((each) => frame(each)),
+					),
+				);
 			expect(of(one) === of(other)).toBe(one.join() === other.join());
 		}),
 	);

@@ -30,13 +30,18 @@ export function judgeReturn(resolution: Resolution, seen: SeenAgain): ReturnVerd
 	if (seen.at <= resolution.at) return stay('the event is from before it was resolved, and came late');
 	if (resolution.kind === 'at-once') return back('seen again after it was resolved');
 	const { version } = resolution.release;
-	if (seen.release === null) return back(`seen again after it was resolved, in an event that names no release; the mend is tied to ${version}`);
+	if (seen.release === null)
+		return back(`seen again after it was resolved, in an event that names no release; the mend is tied to ${version}`);
 	const order = compareReleases(seen.release, resolution.release);
 	const named = seen.release.version;
 	if (order === null) return back(`seen again in ${named}, and whether that is earlier or later than ${version} is not known`);
 	if (resolution.kind === 'in-release')
-		return order < 0 ? stay(`${named} is older than ${version}, which has the mend`) : back(`seen again in ${named}, which has the mend of ${version}`);
-	return order <= 0 ? stay(`${named} is not later than ${version}, after which the mend comes`) : back(`seen again in ${named}, which is later than ${version}`);
+		return order < 0
+			? stay(`${named} is older than ${version}, which has the mend`)
+			: back(`seen again in ${named}, which has the mend of ${version}`);
+	return order <= 0
+		? stay(`${named} is not later than ${version}, after which the mend comes`)
+		: back(`seen again in ${named}, which is later than ${version}`);
 }
 
 function back(reason: string): ReturnVerdict {

@@ -6,7 +6,20 @@ const compare = (a: string, b: string, atA: number | null = null, atB: number | 
 	compareReleases({ version: a, at: atA }, { version: b, at: atB });
 
 it('orders versions of one package as semver.org does', () => {
-	const ordered = ['1.0.0-alpha', '1.0.0-alpha.1', '1.0.0-alpha.beta', '1.0.0-beta', '1.0.0-beta.2', '1.0.0-beta.11', '1.0.0-rc.1', '1.0.0', '1.0.1', '1.2.0', '1.10.0', '2.0.0'];
+	const ordered = [
+		'1.0.0-alpha',
+		'1.0.0-alpha.1',
+		'1.0.0-alpha.beta',
+		'1.0.0-beta',
+		'1.0.0-beta.2',
+		'1.0.0-beta.11',
+		'1.0.0-rc.1',
+		'1.0.0',
+		'1.0.1',
+		'1.2.0',
+		'1.10.0',
+		'2.0.0',
+	];
 	for (const [index, version] of ordered.entries())
 		for (const later of ordered.slice(index + 1)) {
 			expect(compare(`shop@${version}`, `shop@${later}`), `${version} ${later}`).toBeLessThan(0);

@@ -1,5 +1,5 @@
 import { type Category, DEFAULT_QUOTAS, type Quotas } from './category.ts';
-import { takeTokens, type TokenBucket } from './token-bucket.ts';
+import { type TokenBucket, takeTokens } from './token-bucket.ts';
 
 export interface QuotaRequest {
 	readonly service: string;

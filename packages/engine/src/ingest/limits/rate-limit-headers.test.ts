@@ -19,7 +19,10 @@ it.each([
 
 it('is read by the official SDK: it stops sending that category, and nothing else', async () => {
 	const sent: string[] = [];
-	const headers = { 'x-sentry-rate-limits': describeLimits([{ category: 'error', retryAfterMs: 60_000 }])['X-Sentry-Rate-Limits'], 'retry-after': null };
+	const headers = {
+		'x-sentry-rate-limits': describeLimits([{ category: 'error', retryAfterMs: 60_000 }])['X-Sentry-Rate-Limits'],
+		'retry-after': null,
+	};
 	const transport = createTransport({ recordDroppedEvent: () => undefined }, ({ body }) => {
 		sent.push(String(body).includes('"event"') ? 'event' : 'session');
 		return Promise.resolve({ statusCode: 200, headers });

@@ -15,7 +15,11 @@ export type TokenVerdict =
  * Takes `amount` out of a bucket that fills by `perSecond` up to `burst`. Refused, nothing is taken. An amount above `burst` passes a full bucket and leaves a
  * debt: it would never pass otherwise. A clock that goes back fills nothing. Pure; `now` in milliseconds.
  */
-export function takeTokens(bucket: TokenBucket | undefined, { perSecond, burst }: Quota, { amount, now }: { readonly amount: number; readonly now: number }): TokenVerdict {
+export function takeTokens(
+	bucket: TokenBucket | undefined,
+	{ perSecond, burst }: Quota,
+	{ amount, now }: { readonly amount: number; readonly now: number },
+): TokenVerdict {
 	const tokens = bucket === undefined ? burst : Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
 	const filled = { tokens, at: bucket === undefined ? now : Math.max(now, bucket.at) };
 	const needed = Math.min(amount, burst);

@@ -7,7 +7,16 @@ const COMMIT = '1eec8b61d2935418e04130e9cd2f8e4eb25dd96b';
 it('needs a version and nothing else', () => {
 	expect(read({ version: 'shop@1.4.0' })).toMatchObject({
 		ok: true,
-		notice: { version: 'shop@1.4.0', event: 'live', at: 5_000, environment: 'production', commit: null, url: null, from: 'webhook', id: expect.stringMatching(/^[0-9a-f]{32}$/) },
+		notice: {
+			version: 'shop@1.4.0',
+			event: 'live',
+			at: 5_000,
+			environment: 'production',
+			commit: null,
+			url: null,
+			from: 'webhook',
+			id: expect.stringMatching(/^[0-9a-f]{32}$/),
+		},
 	});
 	const [once, twice] = [read({ version: 'a' }), read({ version: 'a' })];
 	expect(once).toEqual(twice);
@@ -26,7 +35,16 @@ it('reads all it is told', () => {
 		url: 'https://ada:secret@shop.example/a?token=x#y',
 	};
 	expect(read(notice)).toMatchObject({
-		notice: { id: 'deploy-7', version: 'shop@1.4.0', event: 'rolled-back', environment: 'staging', at: 1_795_855_209_000, commit: COMMIT, title: 'checkout: a better message', url: 'https://shop.example/a' },
+		notice: {
+			id: 'deploy-7',
+			version: 'shop@1.4.0',
+			event: 'rolled-back',
+			environment: 'staging',
+			at: 1_795_855_209_000,
+			commit: COMMIT,
+			title: 'checkout: a better message',
+			url: 'https://shop.example/a',
+		},
 	});
 });
 

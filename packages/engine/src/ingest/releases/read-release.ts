@@ -18,7 +18,8 @@ export function readRelease(body: Uint8Array, receivedAt: number): ReleaseReadin
 	const event = fields.event ?? 'live';
 	if (!isReleaseEvent(event)) return { ok: false, detail: `expected event to be one of ${[...EVENTS].join(', ')}, got something else` };
 	const at = readTime(fields.at);
-	if (fields.at !== undefined && at === null) return { ok: false, detail: 'expected at to be a time in ISO 8601 or seconds since 1970, got something else' };
+	if (fields.at !== undefined && at === null)
+		return { ok: false, detail: 'expected at to be a time in ISO 8601 or seconds since 1970, got something else' };
 	return {
 		ok: true,
 		notice: {

@@ -11,7 +11,12 @@ const delivery = {
 	payload: {
 		team: { id: 'team_1' },
 		user: { id: 'user_1' },
-		deployment: { id: 'dpl_1', url: 'shop-abc.vercel.app', name: 'shop', meta: { githubCommitSha: COMMIT, githubCommitRef: 'main', githubCommitMessage: 'a\nb' } },
+		deployment: {
+			id: 'dpl_1',
+			url: 'shop-abc.vercel.app',
+			name: 'shop',
+			meta: { githubCommitSha: COMMIT, githubCommitRef: 'main', githubCommitMessage: 'a\nb' },
+		},
 		links: { deployment: 'https://vercel.com/x' },
 		target: 'production',
 		project: { id: 'prj_1' },
@@ -21,7 +26,19 @@ const delivery = {
 it('reads a promotion as a release that is live', () => {
 	expect(read(delivery)).toEqual({
 		ok: true,
-		notice: { id: 'uev_abc', version: COMMIT, event: 'live', at: 1_795_855_209_000, environment: 'production', commit: COMMIT, title: 'a', branch: 'main', url: 'https://shop-abc.vercel.app', deploymentId: 'dpl_1', from: 'vercel' },
+		notice: {
+			id: 'uev_abc',
+			version: COMMIT,
+			event: 'live',
+			at: 1_795_855_209_000,
+			environment: 'production',
+			commit: COMMIT,
+			title: 'a',
+			branch: 'main',
+			url: 'https://shop-abc.vercel.app',
+			deploymentId: 'dpl_1',
+			from: 'vercel',
+		},
 	});
 });
 
@@ -40,7 +57,9 @@ describe('the event', () => {
 
 it('names the release by the deployment where there is no commit, and a preview as one', () => {
 	const payload = { deployment: { id: 'dpl_2', url: null, meta: {} }, target: null };
-	expect(read({ ...delivery, type: 'deployment.created', payload })).toMatchObject({ notice: { version: 'dpl_2', commit: null, environment: 'preview', url: null } });
+	expect(read({ ...delivery, type: 'deployment.created', payload })).toMatchObject({
+		notice: { version: 'dpl_2', commit: null, environment: 'preview', url: null },
+	});
 	expect(read({ ...delivery, payload })).toMatchObject({ notice: { environment: 'production' } });
 });
 

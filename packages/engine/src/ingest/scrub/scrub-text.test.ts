@@ -51,9 +51,12 @@ describe('leaves alone', () => {
 });
 
 describe('in a line of source', () => {
-	it.each(['const token = readToken(request);', '\tpassword: process.env.DB_PASSWORD,', 'if (cookie === undefined) return;'])('keeps %s', (line) => {
-		expect(scrubText(line, true)).toBe(line);
-	});
+	it.each(['const token = readToken(request);', '\tpassword: process.env.DB_PASSWORD,', 'if (cookie === undefined) return;'])(
+		'keeps %s',
+		(line) => {
+			expect(scrubText(line, true)).toBe(line);
+		},
+	);
 
 	it('takes a literal out', () => {
 		expect(scrubText(`const apiKey = '${SECRET}';`, true)).toBe("const apiKey = '[scrubbed]';");
@@ -75,7 +78,26 @@ it('takes time in proportion to the length of the text, whatever is in it', () =
 
 it('never throws, and what it gives needs no second look', () => {
 	const piece = fc.oneof(
-		fc.constantFrom('password', 'token', '=', ':', '"', "'", '\\', ' ', '\n', 'Bearer ', 'https://', '@', 'cookie', '4111111111111111', '{', '}', '&', '?'),
+		fc.constantFrom(
+			'password',
+			'token',
+			'=',
+			':',
+			'"',
+			"'",
+			'\\',
+			' ',
+			'\n',
+			'Bearer ',
+			'https://',
+			'@',
+			'cookie',
+			'4111111111111111',
+			'{',
+			'}',
+			'&',
+			'?',
+		),
 		fc.string({ maxLength: 12 }),
 	);
 	fc.assert(

@@ -5,7 +5,8 @@ import { isSecretKey } from './secret-keys.ts';
 export const SCRUBBED = '[scrubbed]';
 
 /** What credentials look like wherever they stand; whoever has none of these marks is read no further. */
-const MARKS = /[Bb]earer\s|[Bb]asic\s|eyJ|-----BEGIN|:\/\/[^\s/]*@|\d{4}[\d -]{8}|sk_|rk_|whsec_|gh[a-z]_|github_pat_|glpat-|xox|AKIA|AIza|sntry|npm_|\|[0-9a-f]{8}/;
+const MARKS =
+	/[Bb]earer\s|[Bb]asic\s|eyJ|-----BEGIN|:\/\/[^\s/]*@|\d{4}[\d -]{8}|sk_|rk_|whsec_|gh[a-z]_|github_pat_|glpat-|xox|AKIA|AIza|sntry|npm_|\|[0-9a-f]{8}/;
 /** Tokens that name their vendor, and `prod:calm-otter-123|…` of Convex. */
 const VENDOR_TOKEN =
 	/(?<![\w-])(?:(?:sk|rk)_(?:live|test)_\w{8,}|whsec_[\w+/=]{8,}|gh[opusr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|AKIA[A-Z0-9]{12,}|AIza[\w-]{30,}|sntry[su]_[\w+/=-]{16,}|npm_\w{30,}|[\w:-]{1,80}\|[0-9a-f]{16,}[\w+/=-]*)/g;

@@ -1,7 +1,7 @@
 import { toStorable } from '../values/storable.ts';
 import { createSecretEraser, type SecretEraser } from './known-secrets.ts';
-import { isAmountKey, isSecretKey } from './secret-keys.ts';
 import { SCRUBBED, scrubText } from './scrub-text.ts';
+import { isAmountKey, isSecretKey } from './secret-keys.ts';
 
 export interface ScrubOptions {
 	/** Values that the service's operator knows to be secret. */

@@ -36,7 +36,8 @@ export function readKey({ header, query }: KeySources): KeyReading {
 export function agreeWithDsn(reading: KeyReading, dsn: string | null, projectId: string): KeyReading {
 	if (dsn === null) return reading;
 	const read: Dsn | null = readDsn(dsn);
-	if (read === null) return { ok: false, code: 'malformed', detail: 'expected dsn in the envelope to be https://key@host/project, got something else' };
+	if (read === null)
+		return { ok: false, code: 'malformed', detail: 'expected dsn in the envelope to be https://key@host/project, got something else' };
 	if (read.projectId !== projectId) return contradict('dsn in the envelope and the project of the address');
 	if (reading.ok && reading.publicKey !== read.publicKey) return contradict('dsn in the envelope and the key of the request');
 	return !reading.ok && reading.code !== 'absent' ? reading : { ok: true, publicKey: read.publicKey };

@@ -37,7 +37,9 @@ export const ITEM_BYTES: Readonly<Record<ReadItemType, number>> = {
 
 /** Types that official SDKs send and that are skipped; others are counted as `other`, because a stranger chooses their names. */
 const SKIPPED: ReadonlySet<string> = new Set(
-	'attachment user_report feedback profile profile_chunk replay_event replay_recording replay_video raw_security trace_metric statsd otel_log'.split(' '),
+	'attachment user_report feedback profile profile_chunk replay_event replay_recording replay_video raw_security trace_metric statsd otel_log'.split(
+		' ',
+	),
 );
 
 export function isReadItemType(type: string): type is ReadItemType {

@@ -14,7 +14,8 @@ const items = (text: string | Buffer) => {
 describe('the examples of the description', () => {
 	const head = `{"event_id":"${ID}","dsn":"https://e12d836b15bb49d7bbf99e64295d995b:@sentry.io/42"}\n`;
 	const attachment = '{"type":"attachment","length":10,"content_type":"text/plain","filename":"hello.txt"}\n\xef\xbb\xbfHello\r\n\n';
-	const event = '{"type":"event","length":41,"content_type":"application/json","filename":"application.log"}\n{"message":"hello world","level":"error"}';
+	const event =
+		'{"type":"event","length":41,"content_type":"application/json","filename":"application.log"}\n{"message":"hello world","level":"error"}';
 	const two = [
 		['attachment', '\xef\xbb\xbfHello\r\n'],
 		['event', '{"message":"hello world","level":"error"}'],
@@ -50,8 +51,13 @@ describe('the examples of the description', () => {
 });
 
 it('reads the headers that count', () => {
-	const parsed = read(`{"event_id":"${ID.toUpperCase()}","sent_at":"2026-11-28T08:40:09.034Z","sdk":{"name":"sentry.x","version":"1"},"else":1}`);
-	expect(parsed).toMatchObject({ ok: true, envelope: { header: { eventId: ID, sentAt: 1_795_855_209_034, dsn: null, sdk: 'sentry.x 1' } } });
+	const parsed = read(
+		`{"event_id":"${ID.toUpperCase()}","sent_at":"2026-11-28T08:40:09.034Z","sdk":{"name":"sentry.x","version":"1"},"else":1}`,
+	);
+	expect(parsed).toMatchObject({
+		ok: true,
+		envelope: { header: { eventId: ID, sentAt: 1_795_855_209_034, dsn: null, sdk: 'sentry.x 1' } },
+	});
 	expect(peekDsn(Buffer.from('{"dsn":"https://a@b.example/1"}\n{"type":'))).toBe('https://a@b.example/1');
 	expect(peekDsn(Buffer.from('nothing'))).toBeNull();
 });
@@ -100,7 +106,11 @@ it('gives back any payloads that were written with their length', () => {
 	const payload = fc.uint8Array({ maxLength: 60 });
 	fc.assert(
 		fc.property(fc.array(payload, { maxLength: 6 }), (payloads) => {
-			const parts = payloads.flatMap((bytes) => [Buffer.from(`{"type":"attachment","length":${bytes.length}}\n`), Buffer.from(bytes), Buffer.from('\n')]);
+			const parts = payloads.flatMap((bytes) => [
+				Buffer.from(`{"type":"attachment","length":${bytes.length}}\n`),
+				Buffer.from(bytes),
+				Buffer.from('\n'),
+			]);
 			const parsed = parseEnvelope(Buffer.concat([Buffer.from('{}\n'), ...parts]));
 			expect(parsed.ok && parsed.envelope.items.map((item) => [...item.payload])).toEqual(payloads.map((bytes) => [...bytes]));
 		}),
@@ -109,11 +119,20 @@ it('gives back any payloads that were written with their length', () => {
 
 it('throws for no bytes at all', () => {
 	const noise = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ maxLength: 200 }));
-	const line = fc.oneof(fc.constantFrom('{}', '{"type":"event"}', '{"type":"event","length":5}', '', '{"type":1}', '\r'), fc.string({ maxLength: 20 }));
+	const line = fc.oneof(
+		fc.constantFrom('{}', '{"type":"event"}', '{"type":"event","length":5}', '', '{"type":1}', '\r'),
+		fc.string({ maxLength: 20 }),
+	);
 	fc.assert(
-		fc.property(fc.oneof(noise, fc.array(line, { maxLength: 8 }).map((lines) => lines.join('\n'))), (raw) => {
-			const parsed = parseEnvelope(Buffer.from(raw as string));
-			if (!parsed.ok) expect(parsed.problem.detail).not.toBe('');
-		}),
+		fc.property(
+			fc.oneof(
+				noise,
+				fc.array(line, { maxLength: 8 }).map((lines) => lines.join('\n')),
+			),
+			(raw) => {
+				const parsed = parseEnvelope(Buffer.from(raw as string));
+				if (!parsed.ok) expect(parsed.problem.detail).not.toBe('');
+			},
+		),
 	);
 });

@@ -1,6 +1,6 @@
 import { type Fields, readFields, readHex, readText, readTime } from '../values/field.ts';
 import { readJson } from '../values/json.ts';
-import { ENVELOPE_LIMITS, type EnvelopeLimits, isReadItemType, ITEM_BYTES, labelItemType } from './envelope-limits.ts';
+import { ENVELOPE_LIMITS, type EnvelopeLimits, ITEM_BYTES, isReadItemType, labelItemType } from './envelope-limits.ts';
 import { readSdk } from './read-error.ts';
 
 export interface EnvelopeHeader {
@@ -31,7 +31,9 @@ export interface EnvelopeProblem {
 	readonly detail: string;
 }
 
-export type EnvelopeParsing = { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly problem: EnvelopeProblem };
+export type EnvelopeParsing =
+	| { readonly ok: true; readonly envelope: Envelope }
+	| { readonly ok: false; readonly problem: EnvelopeProblem };
 
 const NEWLINE = 10;
 
@@ -40,7 +42,8 @@ const NEWLINE = 10;
  * payload, of `length` bytes or up to the next newline. Payloads are not looked into. Items of unknown type come out like the others. Never throws.
  */
 export function parseEnvelope(bytes: Buffer, limits: EnvelopeLimits = ENVELOPE_LIMITS): EnvelopeParsing {
-	if (bytes.length > limits.envelopeBytes) return refuse('too_large', `expected an envelope of at most ${limits.envelopeBytes} bytes, got ${bytes.length}`);
+	if (bytes.length > limits.envelopeBytes)
+		return refuse('too_large', `expected an envelope of at most ${limits.envelopeBytes} bytes, got ${bytes.length}`);
 	const first = readLine(bytes, 0);
 	const header = readHeader(first.line, limits);
 	if (header === null) return refuse('malformed_header', 'expected a JSON object in the first line of the envelope, got something else');
@@ -54,11 +57,13 @@ export function parseEnvelope(bytes: Buffer, limits: EnvelopeLimits = ENVELOPE_L
 			continue;
 		}
 		const place = `item ${items.length + 1}`;
-		if (items.length >= limits.itemCount) return refuse('too_many_items', `expected at most ${limits.itemCount} items in an envelope, got more`);
+		if (items.length >= limits.itemCount)
+			return refuse('too_many_items', `expected at most ${limits.itemCount} items in an envelope, got more`);
 		const line = readLine(bytes, at);
 		const fields = readHeader(line.line, limits);
 		const type = readText(fields?.type, 64);
-		if (fields === null || type === null) return refuse('malformed_item', `expected a JSON object with a type as the header of ${place}, got something else`);
+		if (fields === null || type === null)
+			return refuse('malformed_item', `expected a JSON object with a type as the header of ${place}, got something else`);
 		if (line.ended === false) return refuse('truncated', `expected a payload after the header of ${place}, got the end of the envelope`);
 		const payload = cutPayload(bytes, line.next, fields.length);
 		if (!payload.ok) return refuse(payload.code, `${payload.detail} in ${place}`);
@@ -66,7 +71,8 @@ export function parseEnvelope(bytes: Buffer, limits: EnvelopeLimits = ENVELOPE_L
 		if (payload.bytes.length > max)
 			return refuse('item_too_large', `expected a ${labelItemType(type)} item of at most ${max} bytes, got ${payload.bytes.length}`);
 		if (type === 'session') sessions += 1;
-		if (sessions > limits.sessionCount) return refuse('too_many_items', `expected at most ${limits.sessionCount} sessions in an envelope, got more`);
+		if (sessions > limits.sessionCount)
+			return refuse('too_many_items', `expected at most ${limits.sessionCount} sessions in an envelope, got more`);
 		items.push({ type, payload: payload.bytes });
 		at = payload.next;
 	}
@@ -120,7 +126,8 @@ function cutPayload(bytes: Buffer, from: number, length: unknown): Cut {
 	if (typeof length !== 'number' || !Number.isInteger(length) || length < 0)
 		return { ok: false, code: 'malformed_item', detail: 'expected a length of 0 or more bytes, got something else' };
 	const end = from + length;
-	if (end > bytes.length) return { ok: false, code: 'truncated', detail: `expected a payload of ${length} bytes, got ${bytes.length - from}` };
+	if (end > bytes.length)
+		return { ok: false, code: 'truncated', detail: `expected a payload of ${length} bytes, got ${bytes.length - from}` };
 	if (end < bytes.length && bytes[end] !== NEWLINE)
 		return { ok: false, code: 'malformed_item', detail: 'expected a newline after the payload, got something else' };
 	return { ok: true, bytes: bytes.subarray(from, end), next: end + 1 };

@@ -6,7 +6,12 @@ const correct = (at: number | null): number => at ?? 9;
 it('reads what was thrown away before it was sent', () => {
 	const report = {
 		timestamp: 1_795_855_209,
-		discarded_events: [{ reason: 'ratelimit_backoff', category: 'error', quantity: 3 }, { reason: 'x' }, null, { reason: 'a', category: 'b', quantity: -2 }],
+		discarded_events: [
+			{ reason: 'ratelimit_backoff', category: 'error', quantity: 3 },
+			{ reason: 'x' },
+			null,
+			{ reason: 'a', category: 'b', quantity: -2 },
+		],
 		rate_limited_events: [{ reason: 'quota', category: 'span', quantity: 1 }],
 	};
 	expect(readClientReport(report, correct)).toEqual([

@@ -19,7 +19,14 @@ it('reads what people look at, and nothing it does not know', () => {
 		server_name: 'web-1',
 		tags: { area: 'orders', count: 3 },
 		user: { id: 7, email: 'ada@shop.example', ip_address: '203.0.113.9', geo: { city: 'x' } },
-		request: { method: 'POST', url: 'https://shop.example/orders', query_string: [['page', '2']], headers: [['Accept', '*/*']], cookies: 'a=1', data: 'x' },
+		request: {
+			method: 'POST',
+			url: 'https://shop.example/orders',
+			query_string: [['page', '2']],
+			headers: [['Accept', '*/*']],
+			cookies: 'a=1',
+			data: 'x',
+		},
 		contexts: { trace: { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) }, runtime: { name: 'node' }, odd: 'text' },
 		breadcrumbs: { values: [{ timestamp: 1_795_855_200, category: 'http', message: 'GET /', data: { status: 200 } }] },
 		modules: { react: '19' },
@@ -38,7 +45,9 @@ it('reads what people look at, and nothing it does not know', () => {
 		traceId: 'a'.repeat(32),
 		sdk: 'sentry.outer 1',
 	});
-	expect(event.causes).toMatchObject([{ type: 'OrderError', message: 'order 4211 is gone', handled: true, frames: [{ function: 'findOrder', line: 10, inApp: true }] }]);
+	expect(event.causes).toMatchObject([
+		{ type: 'OrderError', message: 'order 4211 is gone', handled: true, frames: [{ function: 'findOrder', line: 10, inApp: true }] },
+	]);
 	expect(event.breadcrumbs).toHaveLength(1);
 	const text = JSON.stringify(event);
 	for (const unknown of ['203.0.113.9', 'unheard_of', 'react', 'cookies']) expect(text).not.toContain(unknown);
@@ -91,18 +100,48 @@ it('drops what is of the wrong kind and keeps the rest', () => {
 		timestamp: 'later',
 		message: 'kept',
 	});
-	expect(event).toMatchObject({ level: 'error', release: null, tags: {}, user: null, request: null, contexts: {}, breadcrumbs: [], fingerprint: null, at: 7 });
+	expect(event).toMatchObject({
+		level: 'error',
+		release: null,
+		tags: {},
+		user: null,
+		request: null,
+		contexts: {},
+		breadcrumbs: [],
+		fingerprint: null,
+		at: 7,
+	});
 	expect(event.message?.text).toBe('kept');
 });
 
 it('reads anything without throwing, and never more than a bounded size of it', () => {
-	const field = fc.constantFrom('exception', 'message', 'tags', 'user', 'request', 'contexts', 'breadcrumbs', 'extra', 'fingerprint', 'timestamp', 'sdk', 'level');
+	const field = fc.constantFrom(
+		'exception',
+		'message',
+		'tags',
+		'user',
+		'request',
+		'contexts',
+		'breadcrumbs',
+		'extra',
+		'fingerprint',
+		'timestamp',
+		'sdk',
+		'level',
+	);
 	fc.assert(
 		fc.property(fc.dictionary(field, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 8 }), (payload) => {
 			expect(read(payload).id).toBe(setting.id);
 		}),
 	);
 	const huge = 'x'.repeat(500_000);
-	const bloated = read({ message: huge, transaction: huge, extra: { huge, more: huge }, contexts: { a: { huge }, b: { huge } }, tags: { [huge]: huge }, server_name: huge });
+	const bloated = read({
+		message: huge,
+		transaction: huge,
+		extra: { huge, more: huge },
+		contexts: { a: { huge }, b: { huge } },
+		tags: { [huge]: huge },
+		server_name: huge,
+	});
 	expect(JSON.stringify(bloated).length).toBeLessThan(100_000);
 });

@@ -136,7 +136,9 @@ function readRequest(value: unknown): EventRequest | null {
 
 function readContexts(contexts: Fields | null): Readonly<Record<string, Json>> {
 	const entries = Object.entries(contexts ?? {}).filter(([name, held]) => !CONTEXTS_LEFT_OUT.has(name) && readFields(held) !== null);
-	return Object.fromEntries(entries.slice(0, 20).map(([name, held]) => [name.slice(0, 64), fitJson(held, { depth: 5, characters: 8_192 })]));
+	return Object.fromEntries(
+		entries.slice(0, 20).map(([name, held]) => [name.slice(0, 64), fitJson(held, { depth: 5, characters: 8_192 })]),
+	);
 }
 
 function readBreadcrumbs(value: unknown): readonly Breadcrumb[] {

@@ -1,5 +1,5 @@
-import { boundTime, makeLine } from '../drains/read-json-lines.ts';
 import { type DrainLine, MAX_MESSAGE, readDrainLevel } from '../drains/drain-line.ts';
+import { boundTime, makeLine } from '../drains/read-json-lines.ts';
 import { type Fields, readFields, readHex, readHttpStatus, readList, readText, readTime } from '../values/field.ts';
 
 const MAX_LOGS = 1_000;

@@ -15,7 +15,9 @@ export function readPairs(value: unknown, limits: PairLimits): Readonly<Record<s
 	for (const [name, held] of raw) {
 		if (pairs.length >= limits.count) break;
 		const key = readText(name, limits.name);
-		const text = Array.isArray(held) ? readText(held.filter((item) => typeof item === 'string').join(', '), limits.value) : readText(held, limits.value);
+		const text = Array.isArray(held)
+			? readText(held.filter((item) => typeof item === 'string').join(', '), limits.value)
+			: readText(held, limits.value);
 		if (key !== null && text !== null) pairs.push([key, text]);
 	}
 	return Object.fromEntries(pairs);

@@ -13,7 +13,16 @@ const payload = {
 	timestamp: 1_795_855_210.5,
 	contexts: { trace },
 	spans: [
-		{ span_id: 'a49247dff4da9724', parent_span_id: trace.span_id, trace_id: TRACE, op: 'db', description: 'SELECT', start_timestamp: 1_795_855_210.43, timestamp: 1_795_855_210.44, status: 'ok' },
+		{
+			span_id: 'a49247dff4da9724',
+			parent_span_id: trace.span_id,
+			trace_id: TRACE,
+			op: 'db',
+			description: 'SELECT',
+			start_timestamp: 1_795_855_210.43,
+			timestamp: 1_795_855_210.44,
+			status: 'ok',
+		},
 		{ span_id: 'nothing', start_timestamp: 1, timestamp: 2 },
 		null,
 	],
@@ -34,7 +43,9 @@ it('reads a transaction of SDKs up to version 10 with its spans', () => {
 		httpStatus: 200,
 		measurements: { lcp: 2_100, fcp: 900 },
 	});
-	expect(call?.spans).toMatchObject([{ id: 'a49247dff4da9724', parentId: trace.span_id, segmentId: trace.span_id, name: 'SELECT', durationMs: 10 }]);
+	expect(call?.spans).toMatchObject([
+		{ id: 'a49247dff4da9724', parentId: trace.span_id, segmentId: trace.span_id, name: 'SELECT', durationMs: 10 },
+	]);
 });
 
 it.each([
@@ -64,19 +75,48 @@ describe('spans of SDKs from version 11 on', () => {
 		'sentry.segment.name': { value: 'GET /orders/[id]', type: 'string' },
 		'http.response.status_code': { value: 500, type: 'integer' },
 	};
-	const span = { trace_id: TRACE, span_id: '83204abfe5d20d06', name: 'GET /orders/[id]', status: 'error', is_segment: true, start_timestamp: 1_795_855_209.009, end_timestamp: 1_795_855_209.011, attributes };
+	const span = {
+		trace_id: TRACE,
+		span_id: '83204abfe5d20d06',
+		name: 'GET /orders/[id]',
+		status: 'error',
+		is_segment: true,
+		start_timestamp: 1_795_855_209.009,
+		end_timestamp: 1_795_855_209.011,
+		attributes,
+	};
 	const child = { ...span, span_id: 'a0f8946e372d29bb', parent_span_id: span.span_id, name: 'SELECT', is_segment: false, status: 'ok' };
 
 	it('a segment is a transaction, the others are spans of it', () => {
 		const { transactions, spans, malformedCount } = readSpans({ version: 2, items: [child, span, { span_id: 1 }, 'x'] }, setting);
-		expect(transactions).toMatchObject([{ name: 'GET /orders/[id]', durationMs: 2, failed: true, httpStatus: 500, release: 'shop@1.4.0', environment: 'staging', spanId: span.span_id }]);
+		expect(transactions).toMatchObject([
+			{
+				name: 'GET /orders/[id]',
+				durationMs: 2,
+				failed: true,
+				httpStatus: 500,
+				release: 'shop@1.4.0',
+				environment: 'staging',
+				spanId: span.span_id,
+			},
+		]);
 		expect(transactions[0]?.id).toMatch(/^[0-9a-f]{32}$/);
-		expect(spans).toMatchObject([{ name: 'SELECT', parentId: span.span_id, segmentId: span.span_id, transaction: 'GET /orders/[id]', failed: false }]);
+		expect(spans).toMatchObject([
+			{ name: 'SELECT', parentId: span.span_id, segmentId: span.span_id, transaction: 'GET /orders/[id]', failed: false },
+		]);
 		expect(malformedCount).toBe(2);
 	});
 
 	it('reads one bare span of before, and at most a thousand of now', () => {
-		const bare = { trace_id: TRACE, span_id: 'a0f8946e372d29bb', op: 'db', description: 'SELECT', start_timestamp: 1_795_855_209, timestamp: 1_795_855_209.5, data: { 'sentry.release': 'r' } };
+		const bare = {
+			trace_id: TRACE,
+			span_id: 'a0f8946e372d29bb',
+			op: 'db',
+			description: 'SELECT',
+			start_timestamp: 1_795_855_209,
+			timestamp: 1_795_855_209.5,
+			data: { 'sentry.release': 'r' },
+		};
 		expect(readSpans(bare, setting).spans).toMatchObject([{ name: 'SELECT', operation: 'db', durationMs: 500, release: 'r' }]);
 		expect(readSpans({ items: Array.from({ length: 1_200 }, () => child) }, setting)).toMatchObject({ malformedCount: 200 });
 	});

@@ -47,7 +47,10 @@ export function readTransaction(payload: Fields, { id, correct }: ItemSetting): 
 /** Milliseconds between two times; null when one is none, or they stand the wrong way round. */
 export function readDuration(start: unknown, end: unknown): number | null {
 	// Numbers are finer than milliseconds.
-	const ms = typeof start === 'number' && typeof end === 'number' ? (end - start) * 1000 : (readTime(end) ?? Number.NaN) - (readTime(start) ?? Number.NaN);
+	const ms =
+		typeof start === 'number' && typeof end === 'number'
+			? (end - start) * 1000
+			: (readTime(end) ?? Number.NaN) - (readTime(start) ?? Number.NaN);
 	const duration = readNumber(ms, -1, MAX_DURATION_MS);
 	return duration === null ? null : Math.max(0, Math.round(duration * 1000) / 1000);
 }

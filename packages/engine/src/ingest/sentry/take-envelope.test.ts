@@ -14,13 +14,18 @@ function take(items: readonly Item[], header: object = {}, meter: TakeOptions['m
 	return takeEnvelope(parsed.envelope, { receivedAt: NOW, erase, meter });
 }
 
-const event: Item = [{ type: 'event' }, { ...exception('OrderError', 'order 1 is gone correct-horse-battery'), extra: { password: 'hunter22' } }];
+const event: Item = [
+	{ type: 'event' },
+	{ ...exception('OrderError', 'order 1 is gone correct-horse-battery'), extra: { password: 'hunter22' } },
+];
 const session: Item = [{ type: 'session' }, { sid: 'a'.repeat(32), started: '2026-11-28T08:40:00Z', attrs: { release: 'r' } }];
 
 it('groups and scrubs an event, and gives it the id of the envelope', () => {
 	const { id, kept, counts } = take([event], { event_id: 'b'.repeat(32) });
 	expect(id).toBe('b'.repeat(32));
-	expect(kept.errors).toMatchObject([{ event: { id }, grouping: { by: 'stack', title: expect.stringContaining('OrderError: order 1 is gone') } }]);
+	expect(kept.errors).toMatchObject([
+		{ event: { id }, grouping: { by: 'stack', title: expect.stringContaining('OrderError: order 1 is gone') } },
+	]);
 	expect(JSON.stringify(kept)).not.toMatch(/hunter22|correct-horse/);
 	expect(counts).toEqual([{ kind: 'event', outcome: 'kept', amount: 1 }]);
 });
@@ -76,9 +81,22 @@ describe('quotas', () => {
 it('reads logs into lines', () => {
 	const log: Item = [
 		{ type: 'log', item_count: 2 },
-		{ items: [{ timestamp: 1_795_855_209, level: 'warn', body: 'password=hunter22', trace_id: 'a'.repeat(32), attributes: { 'sentry.release': { value: 'r', type: 'string' } } }, {}] },
+		{
+			items: [
+				{
+					timestamp: 1_795_855_209,
+					level: 'warn',
+					body: 'password=hunter22',
+					trace_id: 'a'.repeat(32),
+					attributes: { 'sentry.release': { value: 'r', type: 'string' } },
+				},
+				{},
+			],
+		},
 	];
 	const { kept, counts } = take([log]);
-	expect(kept.lines).toMatchObject([{ at: 1_795_855_209_000, level: 'warning', message: 'password=[scrubbed]', traceId: 'a'.repeat(32), release: 'r' }]);
+	expect(kept.lines).toMatchObject([
+		{ at: 1_795_855_209_000, level: 'warning', message: 'password=[scrubbed]', traceId: 'a'.repeat(32), release: 'r' },
+	]);
 	expect(counts).toContainEqual({ kind: 'log', outcome: 'malformed', amount: 1 });
 });

@@ -3,8 +3,8 @@ import { groupError } from '../group/group-error.ts';
 import type { SentryCategory } from '../limits/category.ts';
 import type { ReachedLimit } from '../limits/rate-limit-headers.ts';
 import type { KeptEnvelope } from '../ports.ts';
-import { scrub } from '../scrub/scrub.ts';
 import type { SecretEraser } from '../scrub/known-secrets.ts';
+import { scrub } from '../scrub/scrub.ts';
 import { type Fields, readFields, readHex } from '../values/field.ts';
 import { readJson } from '../values/json.ts';
 import { createTimeCorrection } from './correct-time.ts';
@@ -82,7 +82,11 @@ export function takeEnvelope({ header, items }: Envelope, { receivedAt, erase, m
 			count('limited', amount);
 			continue;
 		}
-		const setting = { id: id === null ? (header.eventId ?? readId(payload, item)) : readId(payload, item), correct, sdk: header.sdk };
+		const setting: ItemSetting = {
+			id: id === null ? (header.eventId ?? readId(payload, item)) : readId(payload, item),
+			correct,
+			sdk: header.sdk,
+		};
 		const fields = readFields(scrub(payload, { erase })) ?? {};
 		const read = readItem(item.type, fields, { setting, receivedAt, lists });
 		count('kept', read.kept);

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Secret } from '@holdfast/checks/secret';
-import { decompress, ACCEPTED_ENCODINGS } from '../body/decompress.ts';
+import { ACCEPTED_ENCODINGS, decompress } from '../body/decompress.ts';
 import type { Counters } from '../counters/create-counters.ts';
-import { describeLimits } from '../limits/rate-limit-headers.ts';
 import type { QuotaMeter } from '../limits/quota-meter.ts';
-import type { IngestService, IngestPorts } from '../ports.ts';
+import { describeLimits } from '../limits/rate-limit-headers.ts';
+import type { IngestPorts, IngestService } from '../ports.ts';
 import { createSecretEraser, type SecretEraser } from '../scrub/known-secrets.ts';
 import { type Answer, accept, refuse } from './answer.ts';
 import { type Allowance, type ByteBudget, openAllowance } from './byte-budget.ts';
@@ -92,7 +92,11 @@ function decideForService(arrival: ServiceArrival, desk: Desk): () => Promise<An
 	if (!desk.ports.store.isReady()) return at(refuse(503, 'not_ready', 'the storage of this server is not there right now'));
 	const retryAfterMs = desk.meter({ service: service.name, quotas: service.quotas, category: 'request', amount: 1, now: receivedAt });
 	if (retryAfterMs > 0)
-		return at(refuse(429, 'limited', 'more requests than the quota of this service allows', { ...describeLimits([{ category: null, retryAfterMs }]) }));
+		return at(
+			refuse(429, 'limited', 'more requests than the quota of this service allows', {
+				...describeLimits([{ category: null, retryAfterMs }]),
+			}),
+		);
 	return () => handle(arrival, desk);
 }
 
@@ -118,7 +122,11 @@ async function handle(arrival: ServiceArrival, desk: Desk): Promise<Answer> {
 	}
 }
 
-async function takeBody({ request, goOn }: Arrival, limits: BodyLimits, { desk, allowance }: { desk: Desk; allowance: Allowance }): Promise<ReadBody> {
+async function takeBody(
+	{ request, goOn }: Arrival,
+	limits: BodyLimits,
+	{ desk, allowance }: { desk: Desk; allowance: Allowance },
+): Promise<ReadBody> {
 	const reading = await readBody(request, { maxBytes: limits.wireBytes, budget: allowance, goOn });
 	if (!reading.ok) return { ok: false, answer: refuseBody(reading.code, limits) };
 	const raw = reading.bytes;

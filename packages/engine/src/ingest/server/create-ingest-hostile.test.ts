@@ -56,7 +56,9 @@ describe('bombs and floods of bytes', { timeout: 60_000 }, () => {
 		const bomb = await makeBomb();
 		expect(bomb.length).toBeLessThan(2_000_000);
 		const before = process.memoryUsage().rss;
-		const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await open.post(open.envelopePath, bomb, { 'content-encoding': 'gzip' })).status));
+		const statuses = await Promise.all(
+			Array.from({ length: 8 }, async () => (await open.post(open.envelopePath, bomb, { 'content-encoding': 'gzip' })).status),
+		);
 		expect(statuses).toEqual(Array.from({ length: 8 }, () => 413));
 		expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 		await stillWorks(open);
@@ -65,7 +67,10 @@ describe('bombs and floods of bytes', { timeout: 60_000 }, () => {
 	it('a line of ten megabytes is too large for an event', async () => {
 		await using open = await openIngest();
 		const response = await open.post(open.envelopePath, makeEnvelope([[{ type: 'event' }, { message: 'x'.repeat(10 * 1024 * 1024) }]]));
-		expect([response.status, (await response.json()).detail]).toEqual([413, expect.stringContaining('event item of at most 1048576 bytes')]);
+		expect([response.status, (await response.json()).detail]).toEqual([
+			413,
+			expect.stringContaining('event item of at most 1048576 bytes'),
+		]);
 		const header = await open.post(open.envelopePath, `{"x":"${'x'.repeat(10 * 1024 * 1024)}"}\n`);
 		expect(header.status).toBe(400);
 		await stillWorks(open);
@@ -113,7 +118,11 @@ describe('senders that take their time', { timeout: 30_000 }, () => {
 
 	it('a body that stops is cut off, and what was held of it is given back', async () => {
 		await using open = await openIngest({ settings });
-		await talk(open.port, [`POST /api/${PROJECT}/${open.envelopePath} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"beginning`], true);
+		await talk(
+			open.port,
+			[`POST /api/${PROJECT}/${open.envelopePath} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"beginning`],
+			true,
+		);
 		expect(open.ingest.counters.text()).toContain('reason="aborted"');
 		await stillWorks(open);
 		expect((await (await fetch(`${open.url}/metrics`)).text()).match(/buffered_bytes (\d+)/)?.[1]).toBe('0');
@@ -124,7 +133,11 @@ describe('HTTP that is none', () => {
 	it.each([
 		['noise', [Buffer.from([0, 1, 2, 255, 13, 10, 13, 10])], /^HTTP\/1\.1 400 /],
 		['two lengths', ['POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'], /^HTTP\/1\.1 400 /],
-		['a length and chunks', ['POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'], /^HTTP\/1\.1 400 /],
+		[
+			'a length and chunks',
+			['POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+			/^HTTP\/1\.1 400 /,
+		],
 		['a header in a header', ['GET / HTTP/1.1\r\nHost: x\r\nX: a\rSet-Cookie: b\r\n\r\n'], /^HTTP\/1\.1 400 /],
 		['headers without end', [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`], /^HTTP\/1\.1 431 /],
 	])('%s', async (_name, parts, expected) => {
@@ -149,7 +162,10 @@ describe('headers that try to become others', () => {
 
 	it('an id of an event', async () => {
 		await using open = await openIngest();
-		const response = await open.post(open.envelopePath, makeEnvelope([[{ type: 'event' }, { event_id: 'a\r\nSet-Cookie: b', message: 'x' }]], { event_id: '\r\nSet-Cookie: b' }));
+		const response = await open.post(
+			open.envelopePath,
+			makeEnvelope([[{ type: 'event' }, { event_id: 'a\r\nSet-Cookie: b', message: 'x' }]], { event_id: '\r\nSet-Cookie: b' }),
+		);
 		expect(await response.json()).toEqual({ id: expect.stringMatching(/^[0-9a-f]{32}$/) });
 	});
 });
@@ -160,11 +176,20 @@ describe('payloads', () => {
 	it.each([
 		['JSON of a hundred thousand levels', makeEnvelope([[{ type: 'event' }, `{"extra":${deep('{"a":', '}', 100_000)},"message":"x"}`]])],
 		['lists of a hundred thousand levels', makeEnvelope([[{ type: 'event' }, `{"exception":${deep('[', ']', 100_000)}}`]])],
-		['bytes that are no UTF-8', Buffer.concat([Buffer.from('{}\n{"type":"event"}\n{"message":"'), Buffer.from([0xff, 0xfe, 0xc0, 0x80]), Buffer.from('"}\n')])],
+		[
+			'bytes that are no UTF-8',
+			Buffer.concat([Buffer.from('{}\n{"type":"event"}\n{"message":"'), Buffer.from([0xff, 0xfe, 0xc0, 0x80]), Buffer.from('"}\n')]),
+		],
 		['NUL and halves of characters', makeEnvelope([[{ type: 'event' }, '{"message":"a\\u0000b\\ud800","tags":{"a\\u0000":"b"}}']])],
-		['fields called like prototypes', makeEnvelope([[{ type: 'event' }, '{"__proto__":{"release":"x"},"constructor":{"prototype":{}},"message":"x"}']])],
+		[
+			'fields called like prototypes',
+			makeEnvelope([[{ type: 'event' }, '{"__proto__":{"release":"x"},"constructor":{"prototype":{}},"message":"x"}']]),
+		],
 		['half a million numbers', makeEnvelope([[{ type: 'event' }, { extra: { list: Array.from({ length: 300_000 }, () => 1) } }]])],
-		['a hundred thousand tags', makeEnvelope([[{ type: 'event' }, { tags: Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`t${index}`, 1])) }]])],
+		[
+			'a hundred thousand tags',
+			makeEnvelope([[{ type: 'event' }, { tags: Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`t${index}`, 1])) }]]),
+		],
 	])('%s do no harm', async (_name, body) => {
 		await using open = await openIngest();
 		const response = await open.post(open.envelopePath, body);
@@ -200,10 +225,14 @@ describe('payloads', () => {
 it('a flood of beacons is limited, each refusal answered and counted', async () => {
 	await using open = await openIngest({ service: { ...shop, quotas: { vital: { perSecond: 1, burst: 50 } } } });
 	const body = JSON.stringify([{ metric: 'LCP', value: 1, route: '/' }]);
-	const statuses = await Promise.all(Array.from({ length: 200 }, async () => (await open.post(`vitals/?key=${shop.publicKeys[0]}`, body)).status));
+	const statuses = await Promise.all(
+		Array.from({ length: 200 }, async () => (await open.post(`vitals/?key=${shop.publicKeys[0]}`, body)).status),
+	);
 	const stored = statuses.filter((status) => status === 200).length;
 	expect(stored).toBeGreaterThanOrEqual(50);
 	expect(stored).toBeLessThan(60);
 	expect(statuses.filter((status) => status === 429)).toHaveLength(200 - stored);
-	expect(open.ingest.counters.read('holdfast_ingest_items_total', { service: shop.name, kind: 'vital', outcome: 'limited' })).toBe(200 - stored);
+	expect(open.ingest.counters.read('holdfast_ingest_items_total', { service: shop.name, kind: 'vital', outcome: 'limited' })).toBe(
+		200 - stored,
+	);
 });

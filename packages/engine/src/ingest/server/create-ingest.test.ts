@@ -44,7 +44,13 @@ describe('an envelope', () => {
 	it.each([
 		['in X-Sentry-Auth', 'envelope/', event, { 'x-sentry-auth': `Sentry sentry_version=7, sentry_key=${PUBLIC_KEY}` }, 200],
 		['in Authorization', 'envelope/', event, { authorization: `Sentry sentry_key=${PUBLIC_KEY}` }, 200],
-		['in the envelope', 'envelope', makeEnvelope([[{ type: 'event' }, { message: 'x' }]], { dsn: `https://${PUBLIC_KEY}@x.example/${PROJECT}` }), {}, 200],
+		[
+			'in the envelope',
+			'envelope',
+			makeEnvelope([[{ type: 'event' }, { message: 'x' }]], { dsn: `https://${PUBLIC_KEY}@x.example/${PROJECT}` }),
+			{},
+			200,
+		],
 		['nowhere', 'envelope/', event, {}, 403],
 		['that is wrong', 'envelope/?sentry_key=wrong', event, {}, 403],
 		['that is none', 'envelope/?sentry_key=%0d%0aX:1', event, {}, 403],
@@ -68,7 +74,9 @@ describe('an envelope', () => {
 
 it('takes an event at the old address', async () => {
 	await using open = await openIngest();
-	const response = await open.post('store/', JSON.stringify({ event_id: 'c'.repeat(32), message: 'from a script' }), { 'x-sentry-auth': `Sentry sentry_key=${PUBLIC_KEY}` });
+	const response = await open.post('store/', JSON.stringify({ event_id: 'c'.repeat(32), message: 'from a script' }), {
+		'x-sentry-auth': `Sentry sentry_key=${PUBLIC_KEY}`,
+	});
 	expect([response.status, await response.json()]).toEqual([200, { id: 'c'.repeat(32) }]);
 	expect((await open.post(`store/?sentry_key=${PUBLIC_KEY}`, 'no json')).status).toBe(400);
 });
@@ -113,7 +121,13 @@ describe('quotas', () => {
 		expect(limited.headers.get('x-sentry-rate-limits')).toMatch(/^(?:9|10):error:key:quota_exceeded$/);
 		expect(limited.headers.get('retry-after')).toMatch(/^(?:9|10)$/);
 		const session = { sid: 'a'.repeat(32), started: '2026-11-28T08:40:00Z', attrs: { release: 'r' } };
-		const mixed = await open.post(open.envelopePath, makeEnvelope([[{ type: 'event' }, { message: 'x' }], [{ type: 'session' }, session]]));
+		const mixed = await open.post(
+			open.envelopePath,
+			makeEnvelope([
+				[{ type: 'event' }, { message: 'x' }],
+				[{ type: 'session' }, session],
+			]),
+		);
 		expect(mixed.status).toBe(200);
 		expect(mixed.headers.get('x-sentry-rate-limits')).toContain(':error:');
 		expect(mixed.headers.get('retry-after')).toBeNull();
@@ -124,7 +138,10 @@ describe('quotas', () => {
 		await using open = await openIngest({ service: { ...shop, quotas: { request: { perSecond: 0.01, burst: 1 } } } });
 		await open.post(open.envelopePath, event);
 		const limited = await open.post(open.envelopePath, event);
-		expect([limited.status, limited.headers.get('x-sentry-rate-limits')]).toEqual([429, expect.stringMatching(/^\d+::key:quota_exceeded$/)]);
+		expect([limited.status, limited.headers.get('x-sentry-rate-limits')]).toEqual([
+			429,
+			expect.stringMatching(/^\d+::key:quota_exceeded$/),
+		]);
 	});
 });
 
@@ -133,7 +150,10 @@ describe('browsers', () => {
 
 	it('may ask first, and read the answer with its limits', async () => {
 		await using open = await openIngest();
-		const preflight = await fetch(`${open.url}/api/${PROJECT}/envelope/`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+		const preflight = await fetch(`${open.url}/api/${PROJECT}/envelope/`, {
+			method: 'OPTIONS',
+			headers: { origin, 'access-control-request-method': 'POST' },
+		});
 		expect(preflight.status).toBe(204);
 		expect(preflight.headers.get('access-control-allow-headers')).toContain('x-sentry-auth');
 		const response = await open.post(open.envelopePath, event, { origin });
@@ -150,9 +170,14 @@ describe('browsers', () => {
 
 	it('send beacons', async () => {
 		await using open = await openIngest();
-		const response = await open.post(`vitals/?key=${PUBLIC_KEY}&release=shop%401.4.0`, beacon, { origin, 'content-type': 'application/json' });
+		const response = await open.post(`vitals/?key=${PUBLIC_KEY}&release=shop%401.4.0`, beacon, {
+			origin,
+			'content-type': 'application/json',
+		});
 		expect([response.status, response.headers.get('access-control-allow-credentials')]).toEqual([200, 'true']);
-		expect(open.memory.vitals).toMatchObject([{ service: shop.name, samples: [{ metric: 'LCP', value: 2_000, route: '/', device: 'phone', release: 'shop@1.4.0' }] }]);
+		expect(open.memory.vitals).toMatchObject([
+			{ service: shop.name, samples: [{ metric: 'LCP', value: 2_000, route: '/', device: 'phone', release: 'shop@1.4.0' }] },
+		]);
 		expect((await open.post(`vitals/?key=${PUBLIC_KEY}`, '{}')).status).toBe(400);
 		expect((await open.post('vitals/?key=wrong', beacon)).status).toBe(403);
 		expect((await open.post(`vitals/?key=${PUBLIC_KEY}`, `[${' '.repeat(20_000)}]`)).status).toBe(413);
@@ -206,7 +231,12 @@ describe('releases', () => {
 
 	it('come by a webhook of Vercel', async () => {
 		await using open = await openIngest();
-		const body = JSON.stringify({ id: 'uev_1', type: 'deployment.promoted', createdAt: Date.now(), payload: { deployment: { id: 'dpl_1', meta: {} }, target: 'production' } });
+		const body = JSON.stringify({
+			id: 'uev_1',
+			type: 'deployment.promoted',
+			createdAt: Date.now(),
+			payload: { deployment: { id: 'dpl_1', meta: {} }, target: 'production' },
+		});
 		const sign = (text: string) => createHmac('sha1', 'vercel-hook-secret').update(text).digest('hex');
 		expect((await open.post('releases/vercel/', body, { 'x-vercel-signature': sign(body) })).status).toBe(200);
 		expect(open.memory.releases).toMatchObject([{ notice: { version: 'dpl_1', event: 'live' } }]);

@@ -5,8 +5,8 @@ import { toSeconds } from '../limits/rate-limit-headers.ts';
 import { isSameText } from '../signature/same-digest.ts';
 import { verifyHoldfastSignature, verifyVercelSignature } from '../signature/verify-signature.ts';
 import { type Answer, accept, refuse } from './answer.ts';
-import { readHeader } from './read-header.ts';
 import type { BodyLimits, IngestCall } from './ingest-call.ts';
+import { readHeader } from './read-header.ts';
 
 const MIB = 1024 * 1024;
 const BODY: BodyLimits = { wireBytes: 10 * MIB, bytes: 10 * MIB };
@@ -32,7 +32,8 @@ export async function handleLogs(call: IngestCall): Promise<Answer> {
 /** `POST /api/<project>/logs/vercel/`: a delivery of a Vercel log drain, signed by Vercel. */
 export async function handleVercelLogs(call: IngestCall): Promise<Answer> {
 	const { service, request, receivedAt } = call;
-	if (service.vercelDrain === null) return refuse(403, 'unauthorized', 'expected a log drain that the configuration of this service names, it names none');
+	if (service.vercelDrain === null)
+		return refuse(403, 'unauthorized', 'expected a log drain that the configuration of this service names, it names none');
 	const { secrets, verify } = service.vercelDrain;
 	const headers: Readonly<Record<string, string>> = verify === null ? {} : { 'x-vercel-verify': verify };
 	const body = await call.readBody(BODY);
@@ -48,7 +49,9 @@ export async function handleVercelLogs(call: IngestCall): Promise<Answer> {
 /** `GET /api/<project>/logs/vercel/`: the same look, by whoever sets the drain up. */
 export function answerVerification({ vercelDrain }: IngestCall['service']): Answer {
 	const verify = vercelDrain?.verify ?? null;
-	return verify === null ? refuse(405, 'method', 'expected POST', { Allow: 'POST' }) : accept({ status: 'ok' }, { 'x-vercel-verify': verify });
+	return verify === null
+		? refuse(405, 'method', 'expected POST', { Allow: 'POST' })
+		: accept({ status: 'ok' }, { 'x-vercel-verify': verify });
 }
 
 async function keepLines(call: IngestCall, reading: DrainReading): Promise<Answer> {

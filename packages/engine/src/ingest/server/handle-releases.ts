@@ -2,11 +2,11 @@ import { toSeconds } from '../limits/rate-limit-headers.ts';
 import { readRelease } from '../releases/read-release.ts';
 import { readVercelRelease } from '../releases/read-vercel-release.ts';
 import type { ReleaseReading } from '../releases/release-notice.ts';
-import { verifyHoldfastSignature, verifyVercelSignature } from '../signature/verify-signature.ts';
 import { scrub } from '../scrub/scrub.ts';
+import { verifyHoldfastSignature, verifyVercelSignature } from '../signature/verify-signature.ts';
 import { type Answer, accept, refuse } from './answer.ts';
-import { readHeader } from './read-header.ts';
 import type { BodyLimits, IngestCall } from './ingest-call.ts';
+import { readHeader } from './read-header.ts';
 
 const BODY: BodyLimits = { wireBytes: 256 * 1024, bytes: 256 * 1024 };
 

@@ -31,7 +31,7 @@ export interface BodyLimits {
 }
 
 export type ReadBody =
-	| { readonly ok: true; readonly bytes: Buffer; /** As it came. */ readonly raw: Buffer }
+	| { readonly ok: true; readonly bytes: Buffer /** As it came. */; readonly raw: Buffer }
 	| { readonly ok: false; readonly answer: Answer };
 
 export type Handler = (call: IngestCall) => Promise<Answer>;

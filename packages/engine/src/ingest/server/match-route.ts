@@ -16,7 +16,9 @@ export function matchRoute(path: string): Route | null {
 	if (path === '/healthz') return { kind: 'health' };
 	if (path === '/metrics') return { kind: 'metrics' };
 	const [, projectId, name] = PROJECT.exec(path) ?? [];
-	return projectId === undefined || name === undefined || projectId === '0' ? null : { kind: 'project', projectId, name: toProjectRoute(name) };
+	return projectId === undefined || name === undefined || projectId === '0'
+		? null
+		: { kind: 'project', projectId, name: toProjectRoute(name) };
 }
 
 /** @param name one of the alternatives of the pattern, which are the names of the routes. */

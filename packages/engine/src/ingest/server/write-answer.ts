@@ -13,7 +13,12 @@ export interface WriteOptions {
  * Writes an answer. A request that was refused before all of it came is read on and thrown away for a while, so that its sender gets to the answer instead of a
  * broken connection; after that the connection ends.
  */
-export function writeAnswer(request: IncomingMessage, response: ServerResponse, { status, body, headers = {} }: Answer, options: WriteOptions): void {
+export function writeAnswer(
+	request: IncomingMessage,
+	response: ServerResponse,
+	{ status, body, headers = {} }: Answer,
+	options: WriteOptions,
+): void {
 	if (response.headersSent || response.destroyed) return;
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const fields: Record<string, string | number> = {

@@ -35,7 +35,8 @@ describe('of Vercel', () => {
 });
 
 describe('of ours', () => {
-	const check = (signature: string | undefined, bytes = body, now = NOW) => verifyHoldfastSignature(signature, bytes, { secrets: [secret], now });
+	const check = (signature: string | undefined, bytes = body, now = NOW) =>
+		verifyHoldfastSignature(signature, bytes, { secrets: [secret], now });
 
 	it('holds for five minutes, for the same body and secret', () => {
 		const signature = signForHoldfast(body, secret, NOW);
@@ -54,10 +55,10 @@ describe('of ours', () => {
 	});
 
 	it('throws for no text at all, and holds for none that was not signed', () => {
-		fc.assert(fc.property(fc.string(), (text) => expect(check(text).ok).toBe(false)));
+		fc.assert(fc.property(fc.string(), (text) => !check(text).ok));
 	});
 
 	it('holds for every body that was signed', () => {
-		fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(check(signForHoldfast(bytes, secret, NOW), Buffer.from(bytes)).ok).toBe(true)));
+		fc.assert(fc.property(fc.uint8Array(), (bytes) => check(signForHoldfast(bytes, secret, NOW), Buffer.from(bytes)).ok));
 	});
 });

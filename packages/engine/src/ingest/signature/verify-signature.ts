@@ -14,13 +14,21 @@ const TOLERANCE_MS = 5 * 60_000;
  * (https://vercel.com/docs/webhooks/webhooks-api#securing-webhooks).
  * @param bodies what the signature may be of: the bytes as they came, and those after decompression, because Vercel does not say which.
  */
-export function verifyVercelSignature(signature: string | undefined, bodies: readonly Uint8Array[], secrets: readonly Secret[]): SignatureVerdict {
+export function verifyVercelSignature(
+	signature: string | undefined,
+	bodies: readonly Uint8Array[],
+	secrets: readonly Secret[],
+): SignatureVerdict {
 	if (signature === undefined) return { ok: false, code: 'no_signature', detail: 'expected x-vercel-signature, got none' };
 	const matches = secrets.some((secret) =>
 		bodies.some((body) => isSameDigest(signature, createHmac('sha1', secret.reveal()).update(body).digest('hex'))),
 	);
 	if (matches) return { ok: true };
-	return { ok: false, code: 'bad_signature', detail: 'expected x-vercel-signature to be the HMAC-SHA1 of the body under the secret, got another' };
+	return {
+		ok: false,
+		code: 'bad_signature',
+		detail: 'expected x-vercel-signature to be the HMAC-SHA1 of the body under the secret, got another',
+	};
 }
 
 /**
@@ -32,9 +40,18 @@ export function verifyHoldfastSignature(signature: string | undefined, body: Uin
 		return { ok: false, code: 'no_signature', detail: 'expected x-holdfast-signature: t=<seconds>,v1=<HMAC-SHA256>, got none' };
 	const { time, digests } = readSignature(signature);
 	const matches = options.secrets.some((secret) => digests.some((digest) => isSameDigest(digest, signBody(time, body, secret))));
-	if (!matches) return { ok: false, code: 'bad_signature', detail: 'expected x-holdfast-signature to be made of "<t>.<body>" under the secret, got another' };
+	if (!matches)
+		return {
+			ok: false,
+			code: 'bad_signature',
+			detail: 'expected x-holdfast-signature to be made of "<t>.<body>" under the secret, got another',
+		};
 	if (Math.abs(options.now - Number(time) * 1000) > TOLERANCE_MS)
-		return { ok: false, code: 'stale_signature', detail: 'expected a signature of the last five minutes, got one of another time; is the clock right?' };
+		return {
+			ok: false,
+			code: 'stale_signature',
+			detail: 'expected a signature of the last five minutes, got one of another time; is the clock right?',
+		};
 	return { ok: true };
 }
 

@@ -13,7 +13,9 @@ it('reads bytes that are no UTF-8 as text with replacements, and throws for noth
 it('leaves out what is deeper and what no longer fits', () => {
 	expect(fitJson({ a: { b: { c: 1 } } }, { depth: 2, characters: 100 })).toEqual({ a: {} });
 	expect(fitJson({ a: 'xxxx', b: 'yyyyyyyyyyyy' }, { depth: 2, characters: 20 })).toEqual({ a: 'xxxx' });
-	expect(fitJson(JSON.parse('{"__proto__":{"polluted":true}}'), { depth: 3, characters: 100 })).toEqual(JSON.parse('{"__proto__":{"polluted":true}}'));
+	expect(fitJson(JSON.parse('{"__proto__":{"polluted":true}}'), { depth: 3, characters: 100 })).toEqual(
+		JSON.parse('{"__proto__":{"polluted":true}}'),
+	);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 

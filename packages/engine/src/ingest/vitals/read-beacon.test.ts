@@ -15,7 +15,15 @@ it('reads what the kit sends', () => {
 		ok: true,
 		malformedCount: 0,
 		samples: [
-			{ metric: 'LCP', value: 2345.6, route: '/products/[slug]', device: 'desktop', release: 'shop@1.4.0', cause: 'main > img.hero', at: 5 },
+			{
+				metric: 'LCP',
+				value: 2345.6,
+				route: '/products/[slug]',
+				device: 'desktop',
+				release: 'shop@1.4.0',
+				cause: 'main > img.hero',
+				at: 5,
+			},
 			{ metric: 'CLS', value: 0.12, route: '/orders/*', device: 'phone', release: 'shop@1.4.0', cause: 'https://shop.example/a.js', at: 5 },
 		],
 	});
@@ -23,7 +31,9 @@ it('reads what the kit sends', () => {
 
 it('takes the release that an entry names, and none where nobody does', () => {
 	const entry = { metric: 'TTFB', value: 1, route: '/' };
-	expect(read([{ ...entry, release: 'abc' }, entry], { release: null })).toMatchObject({ samples: [{ release: 'abc' }, { release: null }] });
+	expect(read([{ ...entry, release: 'abc' }, entry], { release: null })).toMatchObject({
+		samples: [{ release: 'abc' }, { release: null }],
+	});
 });
 
 describe('leaves out, and counts', () => {
@@ -45,9 +55,12 @@ describe('leaves out, and counts', () => {
 	});
 });
 
-it.each([['{}'], ['[1,2]'], ['"x"'], ['['], [JSON.stringify(Array.from({ length: 51 }, () => ({ metric: 'LCP', value: 1, route: '/' })))]])('refuses %.40s', (body) => {
-	expect(readBeacon(Buffer.from(body), setting)).toMatchObject({ ok: false, detail: expect.stringMatching(/^expected .+, got /) });
-});
+it.each([['{}'], ['[1,2]'], ['"x"'], ['['], [JSON.stringify(Array.from({ length: 51 }, () => ({ metric: 'LCP', value: 1, route: '/' })))]])(
+	'refuses %.40s',
+	(body) => {
+		expect(readBeacon(Buffer.from(body), setting)).toMatchObject({ ok: false, detail: expect.stringMatching(/^expected .+, got /) });
+	},
+);
 
 it('takes an empty beacon for what it is', () => {
 	expect(read([])).toEqual({ ok: true, samples: [], malformedCount: 0 });

@@ -49,7 +49,8 @@ export type BeaconReading =
 export function readBeacon(body: Uint8Array, setting: BeaconSetting): BeaconReading {
 	const json = readJson(body);
 	if (!json.ok || !Array.isArray(json.value)) return { ok: false, detail: 'expected a JSON array of measurements, got something else' };
-	if (json.value.length > MAX_ENTRIES) return { ok: false, detail: `expected at most ${MAX_ENTRIES} measurements, got ${json.value.length}` };
+	if (json.value.length > MAX_ENTRIES)
+		return { ok: false, detail: `expected at most ${MAX_ENTRIES} measurements, got ${json.value.length}` };
 	const fallback = readDevice(setting.userAgent);
 	const samples = json.value.flatMap((entry) => readEntry(entry, setting, fallback) ?? []);
 	const malformedCount = json.value.length - samples.length;

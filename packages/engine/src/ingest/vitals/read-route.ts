@@ -15,5 +15,5 @@ function isPattern(part: string): boolean {
 }
 
 function isPage(part: string): boolean {
-	return part.length <= 24 && !/\d{3}/.test(part) && !/[\0-\x1f\x7f]/.test(part);
+	return part.length <= 24 && !/\d{3}/.test(part) && !/\p{Cc}/u.test(part);
 }
