@@ -1,0 +1,331 @@
+import { createHmac } from 'node:crypto';
+import { request as send } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { Secret } from '@holdfast/checks/secret';
+import { describe, expect, it } from 'vitest';
+import { exception, makeEnvelope, makeEventEnvelope } from '../fixtures/make-envelope.ts';
+import { PROJECT, PUBLIC_KEY, shop } from '../fixtures/memory-ports.ts';
+import { openIngest } from '../fixtures/open-ingest.ts';
+import { signForHoldfast } from '../signature/verify-signature.ts';
+
+const event = makeEventEnvelope(exception('OrderError', 'order 1 is gone'));
+const beacon = JSON.stringify([{ metric: 'LCP', value: 2_000, route: '/', device: 'phone' }]);
+
+describe('an envelope', () => {
+	it('is answered with its id once it is stored, and not before', async () => {
+		await using open = await openIngest();
+		let acknowledge = (): void => undefined;
+		open.memory.before = () =>
+			new Promise((resolve) => {
+				acknowledge = resolve;
+			});
+		let answered = false;
+		const answer = open.post(open.envelopePath, event).then((response) => {
+			answered = true;
+			return response;
+		});
+		await expect.poll(() => acknowledge.name).not.toBe('acknowledge');
+		expect(answered).toBe(false);
+		acknowledge();
+		const response = await answer;
+		expect(response.status).toBe(200);
+		expect(await response.json()).toEqual({ id: 'a'.repeat(32) });
+		expect(open.memory.envelopes).toMatchObject([{ service: shop.name, errors: [{ event: { id: 'a'.repeat(32) } }] }]);
+		expect(open.ingest.counters.read('holdfast_ingest_items_total', { service: shop.name, kind: 'event', outcome: 'stored' })).toBe(1);
+	});
+
+	it('is taken compressed', async () => {
+		await using open = await openIngest();
+		const response = await open.post(open.envelopePath, gzipSync(event), { 'content-encoding': 'gzip' });
+		expect(response.status).toBe(200);
+		expect(open.memory.envelopes).toHaveLength(1);
+	});
+
+	it.each([
+		['in X-Sentry-Auth', 'envelope/', event, { 'x-sentry-auth': `Sentry sentry_version=7, sentry_key=${PUBLIC_KEY}` }, 200],
+		['in Authorization', 'envelope/', event, { authorization: `Sentry sentry_key=${PUBLIC_KEY}` }, 200],
+		[
+			'in the envelope',
+			'envelope',
+			makeEnvelope([[{ type: 'event' }, { message: 'x' }]], { dsn: `https://${PUBLIC_KEY}@x.example/${PROJECT}` }),
+			{},
+			200,
+		],
+		['nowhere', 'envelope/', event, {}, 403],
+		['that is wrong', 'envelope/?sentry_key=wrong', event, {}, 403],
+		['that is none', 'envelope/?sentry_key=%0d%0aX:1', event, {}, 403],
+		['that contradicts another', `envelope/?sentry_key=${PUBLIC_KEY}`, event, { 'x-sentry-auth': 'Sentry sentry_key=other' }, 403],
+		['of another project', 'envelope/', makeEnvelope([], { dsn: `https://${PUBLIC_KEY}@x.example/43` }), {}, 403],
+	])('with its key %s', async (_name, path, body, headers, status) => {
+		await using open = await openIngest();
+		const response = await open.post(path, body, headers);
+		expect(response.status).toBe(status);
+		if (status === 403) expect(open.ingest.counters.text()).toContain('reason="unauthorized"');
+	});
+
+	it('that holds nothing that is kept is answered all the same', async () => {
+		await using open = await openIngest();
+		const response = await open.post(open.envelopePath, makeEnvelope([[{ type: 'replay_event' }, {}]]));
+		expect([response.status, await response.json()]).toEqual([200, {}]);
+		expect(open.memory.envelopes).toEqual([]);
+		expect(open.ingest.counters.text()).toContain('kind="replay_event",outcome="skipped"} 1');
+	});
+});
+
+it('takes an event at the old address', async () => {
+	await using open = await openIngest();
+	const response = await open.post('store/', JSON.stringify({ event_id: 'c'.repeat(32), message: 'from a script' }), {
+		'x-sentry-auth': `Sentry sentry_key=${PUBLIC_KEY}`,
+	});
+	expect([response.status, await response.json()]).toEqual([200, { id: 'c'.repeat(32) }]);
+	expect((await open.post(`store/?sentry_key=${PUBLIC_KEY}`, 'no json')).status).toBe(400);
+});
+
+describe('the store', () => {
+	it('that fails is said to the sender, counted, and logged once until it works again', async () => {
+		await using open = await openIngest();
+		open.memory.before = () => Promise.reject(Object.assign(new Error('holds the event'), { code: '57P03' }));
+		const statuses = [await open.post(open.envelopePath, event), await open.post(open.envelopePath, event)].map(({ status }) => status);
+		expect(statuses).toEqual([503, 503]);
+		open.memory.before = () => Promise.resolve();
+		expect((await open.post(open.envelopePath, event)).status).toBe(200);
+		expect(open.log).toEqual([
+			{ level: 'error', event: 'ingest.storage-failed', reason: 'Error 57P03' },
+			{ level: 'info', event: 'ingest.storage-works', failures: 2 },
+		]);
+		expect(open.ingest.counters.read('holdfast_ingest_items_total', { service: shop.name, kind: 'event', outcome: 'lost' })).toBe(2);
+	});
+
+	it('that does not answer in time counts as failed', async () => {
+		await using open = await openIngest({ settings: { storeTimeoutMs: 50, closeTimeoutMs: 100 } });
+		open.memory.before = () => new Promise(() => undefined);
+		expect((await open.post(open.envelopePath, event)).status).toBe(503);
+	});
+
+	it('that is not there refuses before a body is read, and shows in the health', async () => {
+		await using open = await openIngest();
+		open.memory.ready = false;
+		expect((await open.post(open.envelopePath, event)).status).toBe(503);
+		expect(await (await fetch(`${open.url}/healthz`)).json()).toEqual({ status: 'error' });
+	});
+});
+
+describe('quotas', () => {
+	const quotas = { error: { perSecond: 0.1, burst: 1 } };
+
+	it('answer 429 in the words of the SDKs, and let other kinds through', async () => {
+		await using open = await openIngest({ service: { ...shop, quotas } });
+		expect((await open.post(open.envelopePath, event)).status).toBe(200);
+		const limited = await open.post(open.envelopePath, event);
+		expect(limited.status).toBe(429);
+		expect(limited.headers.get('x-sentry-rate-limits')).toMatch(/^(?:9|10):error:key:quota_exceeded$/);
+		expect(limited.headers.get('retry-after')).toMatch(/^(?:9|10)$/);
+		const session = { sid: 'a'.repeat(32), started: '2026-11-28T08:40:00Z', attrs: { release: 'r' } };
+		const mixed = await open.post(
+			open.envelopePath,
+			makeEnvelope([
+				[{ type: 'event' }, { message: 'x' }],
+				[{ type: 'session' }, session],
+			]),
+		);
+		expect(mixed.status).toBe(200);
+		expect(mixed.headers.get('x-sentry-rate-limits')).toContain(':error:');
+		expect(mixed.headers.get('retry-after')).toBeNull();
+		expect(open.ingest.counters.read('holdfast_ingest_items_total', { service: shop.name, kind: 'event', outcome: 'limited' })).toBe(2);
+	});
+
+	it('of requests hold for everything', async () => {
+		await using open = await openIngest({ service: { ...shop, quotas: { request: { perSecond: 0.01, burst: 1 } } } });
+		await open.post(open.envelopePath, event);
+		const limited = await open.post(open.envelopePath, event);
+		expect([limited.status, limited.headers.get('x-sentry-rate-limits')]).toEqual([
+			429,
+			expect.stringMatching(/^\d+::key:quota_exceeded$/),
+		]);
+	});
+});
+
+describe('browsers', () => {
+	const origin = 'https://shop.example';
+
+	it('may ask first, and read the answer with its limits', async () => {
+		await using open = await openIngest();
+		const preflight = await fetch(`${open.url}/api/${PROJECT}/envelope/`, {
+			method: 'OPTIONS',
+			headers: { origin, 'access-control-request-method': 'POST' },
+		});
+		expect(preflight.status).toBe(204);
+		expect(preflight.headers.get('access-control-allow-headers')).toContain('x-sentry-auth');
+		const response = await open.post(open.envelopePath, event, { origin });
+		expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+		expect(response.headers.get('access-control-expose-headers')).toMatch(/X-Sentry-Rate-Limits.*Retry-After/);
+	});
+
+	it('of other origins are refused where the service names its own', async () => {
+		await using open = await openIngest({ service: { ...shop, origins: [origin] } });
+		expect((await open.post(open.envelopePath, event, { origin: 'https://evil.example' })).status).toBe(403);
+		expect((await open.post(open.envelopePath, event, { origin })).status).toBe(200);
+		expect((await open.post(open.envelopePath, event)).status).toBe(200);
+	});
+
+	it('send beacons', async () => {
+		await using open = await openIngest();
+		const response = await open.post(`vitals/?key=${PUBLIC_KEY}&release=shop%401.4.0`, beacon, {
+			origin,
+			'content-type': 'application/json',
+		});
+		expect([response.status, response.headers.get('access-control-allow-credentials')]).toEqual([200, 'true']);
+		expect(open.memory.vitals).toMatchObject([
+			{ service: shop.name, samples: [{ metric: 'LCP', value: 2_000, route: '/', device: 'phone', release: 'shop@1.4.0' }] },
+		]);
+		expect((await open.post(`vitals/?key=${PUBLIC_KEY}`, '{}')).status).toBe(400);
+		expect((await open.post('vitals/?key=wrong', beacon)).status).toBe(403);
+		expect((await open.post(`vitals/?key=${PUBLIC_KEY}`, `[${' '.repeat(20_000)}]`)).status).toBe(413);
+	});
+});
+
+describe('log drains', () => {
+	const line = '{"msg":"gone","level":"error"}\n';
+
+	it('take JSON lines with a bearer token or signed', async () => {
+		await using open = await openIngest();
+		const signature = signForHoldfast(Buffer.from(line), new Secret('drain-secret-1'), Date.now());
+		const statuses = [
+			await open.post('logs/', line, { authorization: 'Bearer drain-secret-1' }),
+			await open.post('logs/', line, { 'x-holdfast-signature': signature }),
+			await open.post('logs/', line, { authorization: 'Bearer wrong' }),
+			await open.post('logs/', `${line} `, { 'x-holdfast-signature': signature }),
+			await open.post('logs/', line),
+		].map(({ status }) => status);
+		expect(statuses).toEqual([200, 200, 403, 403, 403]);
+		expect(open.memory.lines).toHaveLength(2);
+	});
+
+	it('of Vercel are signed over the raw body, and found by their header', async () => {
+		await using open = await openIngest();
+		const body = JSON.stringify([{ id: '1', source: 'lambda', timestamp: Date.now(), level: 'info', message: 'hello' }]);
+		const sign = (bytes: string | Buffer) => createHmac('sha1', 'vercel-drain-secret').update(bytes).digest('hex');
+		const good = await open.post('logs/vercel/', body, { 'x-vercel-signature': sign(body) });
+		expect([good.status, good.headers.get('x-vercel-verify')]).toEqual([200, 'verify-me-123']);
+		const zipped = gzipSync(body);
+		expect((await open.post('logs/vercel', zipped, { 'x-vercel-signature': sign(body), 'content-encoding': 'gzip' })).status).toBe(200);
+		expect((await open.post('logs/vercel', zipped, { 'x-vercel-signature': sign(zipped), 'content-encoding': 'gzip' })).status).toBe(200);
+		expect((await open.post('logs/vercel/', body, { 'x-vercel-signature': sign('other') })).status).toBe(403);
+		expect((await open.post('logs/vercel/', body)).status).toBe(403);
+		expect(open.memory.lines).toHaveLength(3);
+		for (const look of [await open.post('logs/vercel/', '[]'), await fetch(`${open.url}/api/${PROJECT}/logs/vercel/`)])
+			expect([look.status, look.headers.get('x-vercel-verify')]).toEqual([200, 'verify-me-123']);
+	});
+});
+
+describe('releases', () => {
+	it('come by a signed webhook', async () => {
+		await using open = await openIngest();
+		const body = JSON.stringify({ version: 'shop@1.4.0', id: 'deploy-7' });
+		const signature = signForHoldfast(Buffer.from(body), new Secret('release-secret-1'), Date.now());
+		const response = await open.post('releases/', body, { 'x-holdfast-signature': signature });
+		expect([response.status, await response.json()]).toEqual([200, { kept: 1, id: 'deploy-7' }]);
+		expect(open.memory.releases).toMatchObject([{ service: shop.name, notice: { version: 'shop@1.4.0', event: 'live' } }]);
+		expect((await open.post('releases/', body)).status).toBe(403);
+	});
+
+	it('come by a webhook of Vercel', async () => {
+		await using open = await openIngest();
+		const body = JSON.stringify({
+			id: 'uev_1',
+			type: 'deployment.promoted',
+			createdAt: Date.now(),
+			payload: { deployment: { id: 'dpl_1', meta: {} }, target: 'production' },
+		});
+		const sign = (text: string) => createHmac('sha1', 'vercel-hook-secret').update(text).digest('hex');
+		expect((await open.post('releases/vercel/', body, { 'x-vercel-signature': sign(body) })).status).toBe(200);
+		expect(open.memory.releases).toMatchObject([{ notice: { version: 'dpl_1', event: 'live' } }]);
+		const other = body.replace('deployment.promoted', 'project.removed');
+		expect(await (await open.post('releases/vercel/', other, { 'x-vercel-signature': sign(other) })).json()).toMatchObject({ kept: 0 });
+		expect((await open.post('releases/vercel/', body, { 'x-vercel-signature': sign(other) })).status).toBe(403);
+	});
+});
+
+describe('addresses', () => {
+	it.each([
+		['GET', '/', 404],
+		['POST', '/api/0/envelope/', 404],
+		['POST', '/api/42/nothing/', 404],
+		['POST', '/api/43/envelope/?sentry_key=x', 403],
+		['GET', '/api/42/envelope/', 405],
+		['PUT', '/api/42/logs/', 405],
+		['GET', '/healthz', 200],
+		['POST', '/api/42/envelope/../../etc/passwd', 404],
+	])('%s %s: %i', async (method, path, status) => {
+		await using open = await openIngest();
+		const response = await fetch(open.url + path, { method });
+		expect(response.status).toBe(status);
+		if (status >= 400) expect((await response.json()).detail).not.toBe('');
+	});
+
+	it('that are not its own may be answered by others', async () => {
+		await using open = await openIngest({ handleOther: (request, response) => request.url === '/a' && Boolean(response.end('page')) });
+		expect(await (await fetch(`${open.url}/a`)).text()).toBe('page');
+		expect((await fetch(`${open.url}/b`)).status).toBe(404);
+	});
+});
+
+describe('/metrics', () => {
+	it('is for this machine, and not by way of a proxy', async () => {
+		await using open = await openIngest();
+		await open.post(open.envelopePath, event);
+		const metrics = await fetch(`${open.url}/metrics`);
+		expect(metrics.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+		const text = await metrics.text();
+		expect(text).toContain('holdfast_ingest_requests_total{route="envelope",status="200"} 1');
+		expect(text).toContain(`holdfast_ingest_items_total{service="${shop.name}",kind="event",outcome="stored"} 1`);
+		expect((await fetch(`${open.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(403);
+	});
+
+	it('asks for the token where there is one', async () => {
+		await using open = await openIngest({ metricsToken: new Secret('scrape-me-please') });
+		expect((await fetch(`${open.url}/metrics`)).status).toBe(403);
+		expect((await fetch(`${open.url}/metrics`, { headers: { authorization: 'Bearer scrape-me-please' } })).status).toBe(200);
+	});
+});
+
+describe('closing', () => {
+	it('lets requests come to their end, and takes no more', async () => {
+		const open = await openIngest();
+		let acknowledge = (): void => undefined;
+		open.memory.before = () =>
+			new Promise((resolve) => {
+				acknowledge = resolve;
+			});
+		const answer = open.post(open.envelopePath, event);
+		await expect.poll(() => acknowledge.name).not.toBe('acknowledge');
+		const closed = open.ingest.close();
+		await expect(fetch(`${open.url}/healthz`)).rejects.toThrow();
+		acknowledge();
+		expect((await answer).status).toBe(200);
+		await closed;
+		await open.ingest.close();
+	});
+
+	it('ends what does not end by itself', async () => {
+		const open = await openIngest({ settings: { closeTimeoutMs: 50 } });
+		const hanging = send({ port: open.port, method: 'POST', path: `/api/${PROJECT}/${open.envelopePath}` });
+		hanging.on('error', () => undefined);
+		hanging.write('{}');
+		await new Promise((resolve) => hanging.once('socket', (socket) => socket.once('connect', resolve)));
+		await open.ingest.close();
+		hanging.destroy();
+	});
+
+	it('says why it cannot listen', async () => {
+		await using open = await openIngest();
+		await expect(openIngestAt(open.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	});
+});
+
+async function openIngestAt(port: number): Promise<void> {
+	const other = await openIngest();
+	await other.ingest.close();
+	const { createIngest } = await import('./create-ingest.ts');
+	await createIngest({ ports: other.memory.ports, now: () => Date.now(), log: () => undefined }).listen(port);
+}
