@@ -152,13 +152,6 @@ const service = z.strictObject(
 	{ error: 'a map with at least url' },
 );
 
-const channel = z.discriminatedUnion(
-	'kind',
-	[z.strictObject({ kind: z.literal('slack'), url: secret }), z.strictObject({ kind: z.literal('webhook'), url: secret })],
-	{
-		error: 'a map whose kind is slack or webhook',
-	},
-);
 const clockTime = z
 	.string({ error: 'a time of day, for example 08:30' })
 	.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day, for example 08:30' });
@@ -181,7 +174,6 @@ const hours = z.strictObject(
 	{ error: 'always, or a map with from, to, days and zone' },
 );
 const channel = createChannelSchema(secret);
-const severity = z.enum(['critical', 'major', 'minor'], { error: 'critical, major or minor' });
 const notice = z.strictObject(
 	{
 		severity: list(severity, 'a list of severities').describe('critical, major and minor when absent.').optional(),

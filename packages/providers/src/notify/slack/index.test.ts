@@ -1,19 +1,13 @@
-import { Secret } from '@holdfast/checks/secret';
 import { describe, expect, it } from 'vitest';
-import { createChannel } from '../create-channel.ts';
 import { describeChannelContract } from '../fixtures/channel-contract.ts';
+import { hookChannel } from '../fixtures/hook-channel.ts';
 import { hostile, signInFails, signInIsBack } from '../fixtures/messages.ts';
-import { noInbox } from '../fixtures/no-inbox.ts';
 import { readOnly, startReceiver } from '../fixtures/receiver.ts';
 import { prepareMessage } from '../templates/prepare-message.ts';
 import { composeSlackMessage, type SlackBlock } from './compose.ts';
 
 const signal = new AbortController().signal;
-const channel = (url: string, options: object = {}) =>
-	createChannel(
-		{ kind: 'slack', url: new Secret(url), private: 'private' in options && options.private === true },
-		{ inbox: noInbox, ...options },
-	);
+const channel = hookChannel('slack');
 
 describeChannelContract({
 	name: 'slack',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../fixtures/any-text.ts';
 import { hostile, signInFails, signInIsBack } from '../fixtures/messages.ts';
 import type { MessageKind, NotificationMessage } from '../message.ts';
 import { makeTestMessage } from './make-test-message.ts';
@@ -194,10 +195,9 @@ describe('HTML', () => {
 });
 
 it('any text whatever gives bounded text, HTML without new tags, and one short line', () => {
-	const text = fc.string({ unit: 'binary', maxLength: 120 });
 	const tagsOf = (html: string) => html.split('<').length;
 	fc.assert(
-		fc.property(text, text, text, (title, summary, value) => {
+		fc.property(anyText, anyText, anyText, (title, summary, value) => {
 			const message = prepareMessage({ ...signInFails, title, summary, facts: [{ label: title, value }] });
 			const plain = prepareMessage({
 				...signInFails,
