@@ -60,7 +60,7 @@ export function makeEvents({ kb, frames = 14 }) {
 			message: `GET https://api.example/stock/${index}?token=${hex(8)} took ${index} ms`,
 			data: { 'http.method': 'GET', url: `https://api.example/stock/${index}`, status_code: 200 },
 		});
-	const [before, after] = JSON.stringify({ event_id: '@', ...event }).split('@');
+	const [before, after] = JSON.stringify({ event_id: '<id>', ...event }).split('<id>');
 	return () => {
 		const id = hex(16);
 		return Buffer.from(`{"event_id":"${id}","sent_at":"${new Date().toISOString()}"}\n{"type":"event"}\n${before}${id}${after}\n`);

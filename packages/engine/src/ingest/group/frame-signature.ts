@@ -1,4 +1,5 @@
 import type { StackFrame } from '../sentry/event.ts';
+import { remember } from '../values/remember.ts';
 
 /** Longer lines are minified: they change with every build. */
 const MAX_SOURCE = 120;
@@ -43,28 +44,34 @@ export function pickFrames(frames: readonly StackFrame[]): readonly StackFrame[]
 
 /** @param innermost where it happened: there the line itself counts as well, because one function may fail in several ways. */
 export function describeFrame(frame: StackFrame, innermost: boolean): FrameSignature {
-	const name = readFunction(frame.function);
-	const source = frame.source?.trim().replace(/\s+/g, ' ') ?? '';
-	const readable = source.length <= MAX_SOURCE && !source.includes('{snip}');
-	return { place: readPlace(frame), name, source: readable && (innermost || name === '') ? source : '' };
+	const name = shortenFunction(frame.function ?? '');
+	const source = innermost || name === '' ? readSource(frame.source) : '';
+	return { place: shortenPlace(frame.module ?? frame.file ?? ''), name, source };
 }
 
-function readPlace({ module, file }: StackFrame): string {
-	const place = module ?? file ?? '';
+function readSource(line: string | null): string {
+	const source = line?.trim().replace(/\s+/g, ' ') ?? '';
+	return source.length <= MAX_SOURCE && !source.includes('{snip}') ? source : '';
+}
+
+/** Modules and functions of an application are few. */
+const MAX_REMEMBERED = 5_000;
+
+const shortenPlace = remember((place) => {
 	if (NO_PLACE.test(place)) return '';
 	const path = place
 		.replace(/[?#].*$/s, '')
 		.replace(SCHEME, '')
 		.replace(/^\(\w+\)\//, '');
 	return path.replace(BUILD_FOLDER.test(path) ? BUILD_FOLDER : APP_FOLDER, '').replace(BUILD_HASH, '<hash>');
-}
+}, MAX_REMEMBERED);
 
 /** `async Object.<anonymous>.charge [as run]` → `charge`. Minified names say nothing that stays. */
-function readFunction(raw: string | null): string {
-	const bare = (raw ?? '')
+const shortenFunction = remember((raw) => {
+	const bare = raw
 		.replace(/^(?:async|new|get|set) /, '')
 		.replace(/ \[as [^\]]*\]$/, '')
 		.replace(/^(?:Object|Module|Function|Array|Promise|global|globalThis|exports)\./, '')
 		.replace(/<anonymous>\.?/g, '');
 	return NAMELESS.test(bare) || bare.length <= 2 ? '' : bare;
-}
+}, MAX_REMEMBERED);

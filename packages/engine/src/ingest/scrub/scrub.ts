@@ -88,9 +88,20 @@ function hides(name: string, value: unknown): boolean {
 	return !(typeof value === 'number' && isAmountKey(name));
 }
 
+/** Lines of source in which there was nothing to change: they come again with every event. One with a secret is never held. */
+const cleanLines = new Set<string>();
+const MAX_CLEAN_LINES = 20_000;
+const MAX_CLEAN_LENGTH = 200;
+
 function scrubString(text: string, walk: Walk, code: boolean): string {
 	const near = text.length > walk.text + OVERLAP ? text.slice(0, walk.text + OVERLAP) : text;
 	const erased = walk.erase(near);
+	if (code && cleanLines.has(erased)) return erased;
 	const bare = erased.length < 8 ? erased : scrubText(erased, code);
-	return toStorable(bare.length > walk.text ? `${bare.slice(0, walk.text - 1)}…` : bare);
+	const storable = toStorable(bare.length > walk.text ? `${bare.slice(0, walk.text - 1)}…` : bare);
+	if (code && storable === erased && erased.length <= MAX_CLEAN_LENGTH) {
+		if (cleanLines.size >= MAX_CLEAN_LINES) cleanLines.clear();
+		cleanLines.add(erased);
+	}
+	return storable;
 }

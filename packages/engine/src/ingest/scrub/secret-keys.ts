@@ -1,3 +1,5 @@
+import { remember } from '../values/remember.ts';
+
 /** Which names stand before something that nobody should read. */
 
 /** Wherever in a name: `dbPassword`, `x-amz-security-token`, `Set-Cookie`, `SESSION_SECRET`. */
@@ -10,19 +12,8 @@ const WORDS: ReadonlySet<string> = new Set(
 /** `max_tokens`, `token_count`: how many, not which. */
 const AMOUNT = /(?:tokens|count|length|limit|total|size|used|age|type)$/i;
 
-const known = new Map<string, boolean>();
-const MAX_KNOWN = 2_000;
-
-/** @returns whether what stands under this name is to be taken out. Names repeat, so that answers are remembered; at most 2,000. */
-export function isSecretKey(name: string): boolean {
-	const answer = known.get(name);
-	if (answer !== undefined) return answer;
-	const judged = name.length <= 100 && judge(name);
-	// A stranger chooses the names: what is full begins anew.
-	if (known.size >= MAX_KNOWN) known.clear();
-	known.set(name, judged);
-	return judged;
-}
+/** @returns whether what stands under this name is to be taken out. Names repeat, so that the last 2,000 answers are remembered. */
+export const isSecretKey: (name: string) => boolean = remember((name) => name.length <= 100 && judge(name), 2_000);
 
 /** @returns whether the name says how much of something there is. */
 export function isAmountKey(name: string): boolean {

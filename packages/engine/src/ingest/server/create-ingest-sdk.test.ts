@@ -10,10 +10,7 @@ const sender = fileURLToPath(new URL('../fixtures/sentry-sender.mjs', import.met
 
 /** @returns the exit code: 0 when the SDK says that all of it is sent. */
 function run(open: OpenIngest, ...words: readonly string[]): Promise<number | null> {
-	const child = spawn(process.execPath, [sender, ...words], {
-		env: { ...process.env, DSN: open.dsn },
-		stdio: ['ignore', 'inherit', 'inherit'],
-	});
+	const child = spawn(process.execPath, [sender, open.dsn, ...words], { stdio: ['ignore', 'inherit', 'inherit'] });
 	return new Promise((resolve) => child.once('exit', resolve));
 }
 

@@ -64,7 +64,7 @@ export function createIngest(options: IngestOptions): Ingest {
 		isClosing: () => closing,
 	};
 	const answer = async (request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> => {
-		const [path = '/', search = ''] = splitOnce(request.url ?? '/');
+		const [path, search] = splitOnce(request.url ?? '/');
 		const route = matchRoute(path);
 		if (route === null && options.handleOther?.(request, response) === true) return;
 		const label = labelRoute(route);
