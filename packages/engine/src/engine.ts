@@ -150,7 +150,9 @@ export function createEngine(options: EngineOptions): Engine {
 				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
 				return false;
 			});
-			begin('observe', 100, 30_000, async () => void (await sink.flush()));
+			begin('observe', 100, 30_000, async () => {
+				await sink.flush();
+			});
 			begin('clock', 10_000, 10_000, async () => {
 				const count = await pullBack(database.pool, await database.now());
 				if (count > 0)
@@ -164,9 +166,13 @@ export function createEngine(options: EngineOptions): Engine {
 			});
 			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
 			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
-			begin('partitions', 60_000, 30_000, async () => void (await tidy()));
+			begin('partitions', 60_000, 30_000, async () => {
+				await tidy();
+			});
 			begin('retention', 600_000, 120_000, async () => (await dropOld(database, retention)).rollups >= 10_000);
-			begin('tell', TELL_RUNS_MS, 1000, async () => void tellRuns());
+			begin('tell', TELL_RUNS_MS, 1000, async () => {
+				tellRuns();
+			});
 			log({ event: 'engine.start', level: 'info', engine: id, services });
 		},
 		stop: async (withinMs = 15_000) => {

@@ -217,7 +217,7 @@ export type SecretSource = z.output<typeof secret>;
 
 function isTimeZone(name: string): boolean {
 	try {
-		return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
 	} catch {
 		return false;
 	}

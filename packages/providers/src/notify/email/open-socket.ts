@@ -17,8 +17,14 @@ export function openSocket(
 	done: (error: Error | null, open?: OpenSocket) => void,
 ): void {
 	const refusal = checkReach(host, reach);
-	if (refusal !== null) return void done(rewordRefusal(new TargetRefusedError(refusal), host));
-	if (signal.aborted) return void done(new Error('stopped'));
+	if (refusal !== null) {
+		done(rewordRefusal(new TargetRefusedError(refusal), host));
+		return;
+	}
+	if (signal.aborted) {
+		done(new Error('stopped'));
+		return;
+	}
 	const socket = net.connect({ host, port, lookup: createGuardedLookup(reach) });
 	const stop = () => socket.destroy(new Error('stopped'));
 	signal.addEventListener('abort', stop, { once: true });
