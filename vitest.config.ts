@@ -7,6 +7,8 @@ const sources = {
 };
 
 const PROPERTY_SEED = './test/house/property-seed.ts';
+/** Ends the database server that unit tests may have started. */
+const TEST_SERVER = './packages/engine/src/fixtures/test-server.ts';
 const STORIES = 'test/stories/**/*.test.ts';
 const CONFORMANCE = 'examples/shop/convex-local/**/*.test.ts';
 
@@ -18,6 +20,7 @@ export default defineConfig({
 				...sources,
 				test: {
 					name: 'unit',
+					globalSetup: [TEST_SERVER],
 					setupFiles: [PROPERTY_SEED],
 					include: [
 						'packages/*/src/**/*.test.ts',

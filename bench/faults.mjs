@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { bin } from './faults/ask.mjs';
-import { catalogue, findFault, nameGroup } from './faults/catalogue.mjs';
+import { catalogue, findFault, isUnknown, nameGroup } from './faults/catalogue.mjs';
 import { controls } from './faults/controls.mjs';
 import { explain } from './faults/explain.mjs';
 import { grade, gradeTogether, listFalseAlarms } from './faults/grade.mjs';
@@ -50,7 +50,7 @@ const trials = [
 		id: fault.id,
 		group: nameGroup(fault),
 		title: fault.title,
-		kind: /** @type {Trial['kind']} */ (fault.id.startsWith('unknown-') ? 'unknown' : 'known'),
+		kind: /** @type {Trial['kind']} */ (isUnknown(fault) ? 'unknown' : 'known'),
 		faults: [fault],
 	})),
 	...pairs.map((ids) => {

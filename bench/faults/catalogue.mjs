@@ -15,6 +15,9 @@ import { server } from './faults/server.mjs';
 import { sessionSecrets } from './faults/session-secrets.mjs';
 import { unknown } from './faults/unknown.mjs';
 
+/** Faults that the runbook has no words for stand in this group, and are counted apart. */
+const UNKNOWN = 'unknown to the runbook';
+
 /** @type {readonly { readonly name: string, readonly faults: readonly import('./fault.mjs').Fault[] }[]} */
 export const groups = [
 	{ name: 'environment', faults: environment },
@@ -31,7 +34,7 @@ export const groups = [
 	{ name: 'server', faults: server },
 	{ name: 'delivery', faults: delivery },
 	{ name: 'outage', faults: outage },
-	{ name: 'unknown to the runbook', faults: unknown },
+	{ name: UNKNOWN, faults: unknown },
 ];
 
 export const catalogue = groups.flatMap(({ faults }) => faults);
@@ -39,6 +42,11 @@ export const catalogue = groups.flatMap(({ faults }) => faults);
 /** @param {string} id */
 export function findFault(id) {
 	return catalogue.find((fault) => fault.id === id) ?? null;
+}
+
+/** @param {import('./fault.mjs').Fault} fault */
+export function isUnknown(fault) {
+	return nameGroup(fault) === UNKNOWN;
 }
 
 /** @param {import('./fault.mjs').Fault} fault */

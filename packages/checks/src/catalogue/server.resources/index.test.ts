@@ -33,6 +33,13 @@ describe('sees', () => {
 		expect(judge({ cpu })).toEqual(['resources.cpu warn']);
 		expect(judge({ cpu, eventLoop: { ...well.eventLoop, p99DelayMs: 800 } })).toContain('resources.cpu fail');
 	});
+	it('all cores taken: three quarters of two, or 45 % where others wait for one', () => {
+		const busy = { ...well.cpu, coreCount: 2, windowMs: 2000 };
+		expect(judge({ cpu: { ...busy, shareOfOneCore: 1.5 } })).toEqual(['resources.cpu fail']);
+		expect(judge({ cpu: { ...busy, shareOfOneCore: 0.99 } })).toEqual(['resources.cpu warn']);
+		expect(judge({ cpu: { ...busy, shareOfOneCore: 0.99, pressure: 0.6 } })).toEqual(['resources.cpu fail']);
+		expect(judge({ cpu: { ...busy, shareOfOneCore: 0.99, pressure: 0.6, windowMs: 1000 } })).toEqual(['resources.cpu warn']);
+	});
 	it('a full disk and many handles', () => {
 		expect(judge({ disk: { totalBytes: 100e9, freeBytes: 20e6 } })).toEqual(['resources.disk fail']);
 		expect(judge({ disk: { totalBytes: 100e9, freeBytes: 3e9 } })).toEqual(['resources.disk warn']);
