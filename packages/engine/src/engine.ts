@@ -130,8 +130,10 @@ export function createEngine(options: EngineOptions): Engine {
 	};
 	let rounds = 0;
 
-	const begin = (name: string, everyMs: number, timeoutMs: number, work: () => Promise<boolean | undefined>): void => {
-		loops.set(name, startLoop({ name, everyMs, timeoutMs, log, elapsed, work: async () => (await work()) === true }));
+	const begin = (name: string, everyMs: number, timeoutMs: number, work: () => Promise<unknown>): void => {
+		// Engines that claimed in a fixed order would share unevenly: who comes right after another finds little.
+		const spread = name === 'schedule' ? 0.5 : 0;
+		loops.set(name, startLoop({ name, everyMs, spread, timeoutMs, log, elapsed, work: async () => (await work()) === true }));
 	};
 	return {
 		start: async () => {
@@ -143,14 +145,14 @@ export function createEngine(options: EngineOptions): Engine {
 				// A lease of our own that ran out while the answer is under way: the answer settles it.
 				const held = new Set([...runner.held(), ...sink.waiting()]);
 				runner.start({ ...batch, claimed: batch.claimed.filter(({ id: monitor }) => !held.has(monitor)) });
-				return batch.claimed.length === MOST_AT_ONCE;
+				return limit > 0 && batch.claimed.length === limit;
 			});
 			begin('lease', RENEW_EVERY_MS, 10_000, async () => {
 				const ids = [...runner.held(), ...sink.waiting()];
 				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
 				return false;
 			});
-			begin('observe', 100, 30_000, async () => void (await sink.flush()));
+			begin('observe', 100, 30_000, () => sink.flush());
 			begin('clock', 10_000, 10_000, async () => {
 				const count = await pullBack(database.pool, await database.now());
 				if (count > 0)
@@ -162,11 +164,11 @@ export function createEngine(options: EngineOptions): Engine {
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
 			});
-			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
-			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
-			begin('partitions', 60_000, 30_000, async () => void (await tidy()));
+			begin('sweep', 15_000, 30_000, () => sweepIncidents(database));
+			begin('rollup', 60_000, 60_000, () => rollUp(database, { thorough: rounds++ % 5 === 0 }));
+			begin('partitions', 60_000, 30_000, () => tidy());
 			begin('retention', 600_000, 120_000, async () => (await dropOld(database, retention)).rollups >= 10_000);
-			begin('tell', TELL_RUNS_MS, 1000, async () => void tellRuns());
+			begin('tell', TELL_RUNS_MS, 1000, async () => tellRuns());
 			log({ event: 'engine.start', level: 'info', engine: id, services });
 		},
 		stop: async (withinMs = 15_000) => {

@@ -222,7 +222,7 @@ export type SecretSource = z.output<typeof secret>;
 
 function isTimeZone(name: string): boolean {
 	try {
-		return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+		return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
 	} catch {
 		return false;
 	}
