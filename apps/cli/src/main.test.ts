@@ -45,6 +45,11 @@ describe('holdfast', () => {
 			  runbook                          read, measure and bind a runbook
 			  init [options] [runbook] [url]   from a document and a URL to a configuration,
 			                                   a bound runbook and a first diagnosis
+			  up                               watch every service of the configuration
+			                                   until Ctrl-C: storage, monitors, incidents,
+			                                   notifications
+			  status                           what holdfast up knows now: monitors by
+			                                   state, open incidents, how late it is
 			  dev                              in a checkout of Holdfast: break a deployment
 			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command
@@ -53,6 +58,7 @@ describe('holdfast', () => {
 			  holdfast init RUNBOOK.md http://localhost:3000  a document and a URL suffice
 			  holdfast diagnose "users can't log in"          the cause, what to do about it
 			  holdfast diagnose                               every issue of the runbook
+			  holdfast up                                     watch it, and tell people
 			  holdfast help http.health                       what a check looks at
 
 			Exit codes: 0 well · 1 something failed · 2 usage, configuration or document

@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 import { createProcessIo } from './process-io.ts';
 import { createProgram } from './program.ts';
 import { reportError } from './report-error.ts';
+import type { FinishOptions } from './session.ts';
 import { makePrintable } from './terminal/printable.ts';
 import { formatJson } from './terminal/safe-json.ts';
 import { describeUsageError } from './usage-error.ts';
@@ -12,8 +13,10 @@ import { describeUsageError } from './usage-error.ts';
 /** Runs the command line once. @param argv Arguments after the program's name. @returns the exit code; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 	let code: ExitCode = 0;
-	const finish = (ended: ExitCode): void => {
+	let isStopExpected = false;
+	const finish = (ended: ExitCode, { afterStop = false }: FinishOptions = {}): void => {
 		code = ended;
+		isStopExpected = afterStop;
 	};
 	const wants = (option: string): boolean => argv.includes(option);
 	try {
@@ -33,7 +36,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 			io.stderr(`${makePrintable(`${message}\n${hint}`)}\n`);
 			return 2;
 		}
-		return io.signal.aborted ? 130 : code;
+		return io.signal.aborted && !isStopExpected ? 130 : code;
 	} catch (error) {
 		return reportError(io, error, { json: wants('--json'), debug: wants('--debug'), colour: !wants('--no-color') });
 	}

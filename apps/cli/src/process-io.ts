@@ -4,11 +4,14 @@ import { reportError } from './report-error.ts';
 /** The world of a real process. `drain` waits until everything written has left. */
 export function createProcessIo(process: NodeJS.Process): { readonly io: Io; readonly drain: () => Promise<void> } {
 	const controller = new AbortController();
-	process.on('SIGINT', () => {
+	const interrupt = (): void => {
 		// A second Ctrl-C means now. Files are replaced in one step, so nothing is left half written.
 		if (controller.signal.aborted) process.exit(130);
 		controller.abort();
-	});
+	};
+	process.on('SIGINT', interrupt);
+	// What a supervisor sends.
+	process.on('SIGTERM', interrupt);
 	// A reader that goes away (`holdfast diagnose | head`) does not change how the service is: go on, keep the exit code.
 	process.stdout.on('error', tellUnwritable);
 	process.stderr.on('error', ignoreClosedPipe);

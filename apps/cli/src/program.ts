@@ -6,6 +6,8 @@ import { addGather } from './commands/gather.ts';
 import { addHelp } from './commands/help.ts';
 import { addInit } from './commands/init.ts';
 import { addRunbook } from './commands/runbook.ts';
+import { addStatus } from './commands/status.ts';
+import { addUp } from './commands/up.ts';
 import { addVerify } from './commands/verify.ts';
 import type { Session } from './session.ts';
 
@@ -31,6 +33,8 @@ export function createProgram(session: Session, version: string): Command {
 	addVerify(program, session);
 	addRunbook(program, session);
 	addInit(program, session);
+	addUp(program, session);
+	addStatus(program, session);
 	addDev(program, session);
 	addHelp(program, session);
 	for (const command of everyCommand(program)) prepareCommand(command, session);
@@ -42,6 +46,7 @@ Start here:
   holdfast init RUNBOOK.md http://localhost:3000  a document and a URL suffice
   holdfast diagnose "users can't log in"          the cause, what to do about it
   holdfast diagnose                               every issue of the runbook
+  holdfast up                                     watch it, and tell people
   holdfast help http.health                       what a check looks at
 
 Exit codes: 0 well · 1 something failed · 2 usage, configuration or document

@@ -24,7 +24,12 @@ export interface Layout {
 /** One run of the program: commands write through it and say how it ended. */
 export interface Session {
 	readonly io: Io;
-	readonly finish: (code: ExitCode) => void;
+	readonly finish: (code: ExitCode, options?: FinishOptions) => void;
+}
+
+export interface FinishOptions {
+	/** Being stopped is how it ends: the code stands also after Ctrl-C. */
+	readonly afterStop?: boolean;
 }
 
 /** Operations and the context they run in: loaded when a command needs them, so that `--version` need not wait for them. */

@@ -130,8 +130,10 @@ export function createEngine(options: EngineOptions): Engine {
 	};
 	let rounds = 0;
 
-	const begin = (name: string, everyMs: number, timeoutMs: number, work: () => Promise<boolean | undefined>): void => {
-		loops.set(name, startLoop({ name, everyMs, timeoutMs, log, elapsed, work: async () => (await work()) === true }));
+	const begin = (name: string, everyMs: number, timeoutMs: number, work: () => Promise<unknown>): void => {
+		// Engines that claimed in a fixed order would share unevenly: who comes right after another finds little.
+		const spread = name === 'schedule' ? 0.5 : 0;
+		loops.set(name, startLoop({ name, everyMs, spread, timeoutMs, log, elapsed, work: async () => (await work()) === true }));
 	};
 	return {
 		start: async () => {
@@ -143,7 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
 				// A lease of our own that ran out while the answer is under way: the answer settles it.
 				const held = new Set([...runner.held(), ...sink.waiting()]);
 				runner.start({ ...batch, claimed: batch.claimed.filter(({ id: monitor }) => !held.has(monitor)) });
-				return batch.claimed.length === MOST_AT_ONCE;
+				return limit > 0 && batch.claimed.length === limit;
 			});
 			begin('lease', RENEW_EVERY_MS, 10_000, async () => {
 				const ids = [...runner.held(), ...sink.waiting()];

@@ -41,6 +41,32 @@ policy: {release.rollback: {role: responder, approvals: 1, requesterMayApprove: 
 retention: {raw: 24h, minute: 48h, hour: 90d, day: 2y}
 `;
 
+describe('what is watched and who is told', () => {
+	const head = 'version: 1\nservices:\n  a:\n    url: https://a.example\n';
+	it.each([
+		['monitors: {http.health: {every: 20s, severity: info, off: false}, "net.dns host=b.example": {every: 1s}}', []],
+		['monitors: {http.health: {every: 100ms}}', ['expected from 1s to 7d, got "100ms"']],
+		['monitors: {http.health: {every: 1y}}', ['expected from 1s to 7d, got "1y"']],
+		['monitors: {http.helth path=/: {every: 20s}}', ['"http.helth": no such check | Did you mean http.health?']],
+		['monitors: {http.health: {severity: bad}}', ['expected critical, major, minor or info, got "bad"']],
+	])('%s', (line, words) => {
+		const problems = problemsOf(`${head}    ${line}\n`);
+		expect(problems).toHaveLength(words.length);
+		for (const [index, word] of words.entries()) expect(problems[index]).toContain(word);
+	});
+
+	it.each([
+		['{from: "08:00", to: "18:00", days: [mon, fri], zone: Europe/Zurich}', ''],
+		['{from: "08:00", to: "24:10"}', 'a time of day'],
+		['{from: "08:00", to: "18:00", zone: Middle/Earth}', 'a time zone'],
+		['sometimes', 'always, or a map'],
+	])('notify when: %s', (when, word) => {
+		const problems = problemsOf(`${head}channels: {ops: {kind: slack, url: {env: X}}}\nnotify: [{to: [ops], when: ${when}}]\n`);
+		expect(problems.join()).toContain(word);
+		expect(problems).toHaveLength(word === '' ? 0 : 1);
+	});
+});
+
 describe('readConfig', () => {
 	it('accepts every key', () => {
 		expect(problemsOf(everyKey)).toEqual([]);

@@ -5,6 +5,8 @@ export interface LoopOptions {
 	/** `observe.flush` */
 	readonly name: string;
 	readonly everyMs: number;
+	/** Share of it by which a turn comes earlier or later, by chance. */
+	readonly spread: number;
 	/** After this it is reported and begun anew; what hung goes on and may end. */
 	readonly timeoutMs: number;
 	/** @returns true: there is more, begin again at once */
@@ -25,7 +27,7 @@ export interface Loop {
 /** The same failure is told again after this, with how often it came. */
 const TELL_AGAIN_MS = 60_000;
 
-export function startLoop({ name, everyMs, timeoutMs, work, log, elapsed }: LoopOptions): Loop {
+export function startLoop({ name, everyMs, spread, timeoutMs, work, log, elapsed }: LoopOptions): Loop {
 	let timer: NodeJS.Timeout | null = null;
 	let underWay: Promise<void> | null = null;
 	let isKicked = false;
@@ -62,7 +64,7 @@ export function startLoop({ name, everyMs, timeoutMs, work, log, elapsed }: Loop
 			clearTimeout(limit);
 		}
 		underWay = null;
-		if (!isStopped) plan(more || isKicked ? 0 : everyMs);
+		if (!isStopped) plan(more || isKicked ? 0 : everyMs * (1 + spread * (2 * Math.random() - 1)));
 	};
 	const plan = (inMs: number): void => {
 		if (timer !== null) clearTimeout(timer);

@@ -41,7 +41,8 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 				signal: stopping.signal,
 				deliver: (sample) => {
 					held.delete(sample.monitorId);
-					deliver(sample);
+					// What was cut short says nothing of the service: its claim is given back.
+					if (!stopping.signal.aborted) deliver(sample);
 				},
 			}).finally(() => {
 				running.delete(run);
@@ -69,8 +70,8 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 			}
 		},
 		held: () => [...held],
-		// What waits counts: claiming more than can be begun would keep it from other engines.
-		room: () => Math.max(0, concurrency * 4 - held.size),
+		// What waits counts: claiming more than can be begun would keep it from other engines. A second's worth at five hundred a second fits.
+		room: () => Math.max(0, concurrency * 16 - held.size),
 		stop: async (withinMs) => {
 			const waiting = [...timers.values(), ...queue.map(({ group }) => group)];
 			for (const timer of timers.keys()) clearTimeout(timer);

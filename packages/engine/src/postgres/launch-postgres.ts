@@ -2,7 +2,7 @@
  * Holdfast's own PostgreSQL: started on loopback from the binaries that npm installed, as an unprivileged process even when root starts
  * it, and attached to when one runs already, for instance after the process that started it was killed. It goes on when its parent ends.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -25,6 +25,8 @@ export interface LaunchOptions {
 	readonly durable?: boolean;
 	/** Whether it ends with this process; by default it stays, and the next start attaches. */
 	readonly endsWithParent?: boolean;
+	/** The port it had, for those who know it by that; absent, or taken by somebody else: any that is free. */
+	readonly port?: number;
 }
 
 export interface RunningPostgres {
@@ -70,8 +72,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<RunningPos
 			await checkVersion(binaries, data);
 			const running = await readPostmaster(data);
 			if (running !== null) return { ...(await waitUntilReady(data, password)), attached: true, password };
-			await start({ binaries, folder, user, options });
-			return { ...(await waitUntilReady(data, password)), attached: false, password };
+			return { ...(await startPatiently({ binaries, folder, user, options }, password)), attached: false, password };
 		},
 		startPatience,
 	);
@@ -95,14 +96,37 @@ async function checkVersion(binaries: string, data: string): Promise<void> {
 		);
 }
 
-async function start(at: {
+interface StartPlace {
 	readonly binaries: string;
 	readonly folder: string;
 	readonly user: { readonly uid: number; readonly gid: number } | null;
 	readonly options: LaunchOptions;
-}): Promise<void> {
+}
+
+/** What a killed server leaves behind, its backends and their shared memory, takes a moment to end; until then no other starts there. */
+const LEFTOVERS_END_WITHIN_MS = 10_000;
+
+async function startPatiently(place: StartPlace, password: string): Promise<Postmaster> {
+	const data = join(place.folder, 'data');
+	const wasKilled = await readFile(join(data, 'postmaster.pid')).then(
+		() => true,
+		() => false,
+	);
+	const giveUpAt = Date.now() + (wasKilled ? LEFTOVERS_END_WITHIN_MS : 0);
+	for (;;) {
+		const child = await start(place);
+		try {
+			return await waitUntilReady(data, password, child);
+		} catch (error) {
+			if ((child.exitCode === null && child.signalCode === null) || Date.now() > giveUpAt) throw error;
+			await wait(150);
+		}
+	}
+}
+
+async function start(at: StartPlace): Promise<ChildProcess> {
 	const { binaries, folder, user, options } = at;
-	const port = await findFreePort();
+	const port = await findFreePort(options.port ?? 0).catch(() => findFreePort(0));
 	const log = await open(join(folder, 'postgres.log'), 'a', 0o600);
 	if (user !== null) await chown(join(folder, 'data'), user.uid, user.gid);
 	const settings = Object.entries({
@@ -136,16 +160,20 @@ async function start(at: {
 	child.unref();
 	if (child.stdin !== null && 'unref' in child.stdin) (child.stdin as unknown as { unref: () => void }).unref();
 	await log.close();
+	return child;
 }
 
-async function waitUntilReady(data: string, password: string): Promise<Postmaster> {
+/** @param child when this process started it: its end is the end of waiting */
+async function waitUntilReady(data: string, password: string, child?: ChildProcess): Promise<Postmaster> {
 	const giveUpAt = Date.now() + READY_WITHIN_MS;
 	let seen = false;
 	for (;;) {
 		const running = await readPostmaster(data);
 		seen ||= running !== null;
 		if (running?.isReady === true && (await accepts(running.port, password))) return running;
-		if (Date.now() > giveUpAt || (seen && running === null)) throw new Error(`PostgreSQL did not start: ${await readLastWords(data)}`);
+		const hasEnded = child !== undefined && (child.exitCode !== null || child.signalCode !== null);
+		if (hasEnded || Date.now() > giveUpAt || (seen && running === null))
+			throw new Error(`PostgreSQL did not start: ${await readLastWords(data)}`);
 		await wait(15);
 	}
 }
@@ -198,11 +226,11 @@ async function readLastWords(data: string): Promise<string> {
 	return log.trim().split('\n').slice(-3).join(' · ').slice(-600) || 'its log is empty';
 }
 
-function findFreePort(): Promise<number> {
+function findFreePort(wanted: number): Promise<number> {
 	return new Promise((done, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.listen(wanted, '127.0.0.1', () => {
 			const address = server.address();
 			server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0));
 		});

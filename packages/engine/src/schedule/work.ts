@@ -3,9 +3,9 @@ import type { Database } from '../storage/open-database.ts';
 import { type ClaimedMonitor, claimDue } from './queries.ts';
 
 /** An engine that ends without a word is taken over after this; what takes longer renews its lease while it runs. */
-export const LEASE_MS = 8000;
+export const LEASE_MS = 5000;
 /** How often what runs renews its lease. */
-export const RENEW_EVERY_MS = 2500;
+export const RENEW_EVERY_MS = 1500;
 
 export interface DueBatch {
 	/** By the clock of the database, read once for this cycle. */

@@ -23,6 +23,9 @@ export async function openDatabase(
 ): Promise<Database> {
 	const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 5000, application_name: 'holdfast' });
 	pool.on('error', (error) => options.onError?.(error.message));
+	// The pool listens to those at rest only: one that breaks between two statements of a transaction would end the process. The next
+	// statement on it fails.
+	pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error.message)));
 	try {
 		const { rows } = await pool.query<{ version: number }>("select current_setting('server_version_num')::int as version");
 		const version = rows[0]?.version ?? 0;

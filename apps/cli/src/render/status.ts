@@ -1,0 +1,53 @@
+import type { Status } from '@holdfast/engine/operations';
+import type { Layout } from '../session.ts';
+import { formatAge, formatCount, formatDuration } from '../terminal/format-duration.ts';
+import { makePrintable } from '../terminal/printable.ts';
+import { formatTable } from '../terminal/rows.ts';
+
+export function renderStatus(status: Status, layout: Layout): readonly string[] {
+	return [
+		...renderWatcher(status, layout),
+		...status.services.map((service) => renderService(service)),
+		...renderIncidents(status, layout),
+		...renderNotWell(status, layout),
+	];
+}
+
+function renderWatcher({ watcher }: Status, { style }: Layout): readonly string[] {
+	if (watcher.lastAt === null) return [style.yellow('Nothing was looked at yet: start holdfast up.')];
+	if (watcher.isLate) {
+		const since = formatAge(watcher.oldestMs);
+		return [
+			style.yellow(`The watcher is late: ${formatCount(watcher.overdue, 'monitor')} overdue, the first for ${since}. What follows is old.`),
+		];
+	}
+	const late = watcher.lateP99Ms === null ? '' : `, late by ${formatDuration(watcher.lateP99Ms)} at most (99 %)`;
+	return [`Watching${late}.`];
+}
+
+function renderService({ name, monitors }: Status['services'][number]): string {
+	const told = (['fail', 'unknown', 'warn', 'ok', 'new'] as const).filter((state) => monitors[state] > 0);
+	return `${makePrintable(name)}: ${told.map((state) => `${monitors[state]} ${state}`).join(', ') || 'no monitors'}`;
+}
+
+function renderIncidents({ incidents, at }: Status, { columns, style }: Layout): readonly string[] {
+	if (incidents.length === 0) return ['No open incident.'];
+	const rows = incidents.map(({ id, severity, title, state, acknowledgedBy, openedAt }) => [
+		{ text: String(id) },
+		{ text: severity, paint: severity === 'critical' ? style.red : style.yellow },
+		{
+			text: `${title} · ${formatAge(Date.parse(at) - Date.parse(openedAt))}${state === 'acknowledged' ? ` · ${acknowledgedBy} is on it` : ''}`,
+		},
+	]);
+	return ['', style.bold(formatCount(incidents.length, 'open incident')), ...formatTable(2, rows, [8, 10], columns)];
+}
+
+function renderNotWell({ notWell, at }: Status, { columns, style }: Layout): readonly string[] {
+	if (notWell.length === 0) return [];
+	const rows = notWell.map(({ state, service, key, reason, since }) => [
+		{ text: state, paint: state === 'fail' ? style.red : style.yellow },
+		{ text: `${service} ${key}` },
+		{ text: `${reason ?? ''} · ${formatAge(Date.parse(at) - Date.parse(since))}` },
+	]);
+	return ['', style.bold('Not well'), ...formatTable(2, rows, [8, 40], columns)];
+}

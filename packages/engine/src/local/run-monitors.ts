@@ -1,0 +1,53 @@
+/** Asks the checks of monitors from this machine. */
+import { networkInterfaces } from 'node:os';
+import { type HistoryReader, noHistory } from '@holdfast/checks/history';
+import type { VendorPorts } from '@holdfast/checks/vendors';
+import { openMemory, type RunMemory } from '../history/remember.ts';
+import type { RunChecks } from '../observe/check-run.ts';
+import type { OperationContext } from '../ports.ts';
+import { isLoopbackUrl } from '../service/loopback.ts';
+import type { ResolvedService } from '../service/resolve-service.ts';
+import { runServiceChecks } from '../service/run-service-checks.ts';
+
+/** Checks that compare with what was seen before, and those whose facts they compare. */
+const REMEMBERING: readonly string[] = ['env.changed', 'bundle.size', 'convex.url'];
+
+export function createMonitorRuns(ctx: OperationContext, services: ReadonlyMap<string, ResolvedService>): RunChecks {
+	let vendors: Promise<VendorPorts> | null = null;
+	const once = (): Promise<VendorPorts> => {
+		vendors ??= ctx.vendors();
+		return vendors;
+	};
+	return async ({ service: name, requests, overallMs, signal, onObservation }) => {
+		const service = services.get(name);
+		if (service === undefined) throw new Error(`expected a service of the configuration, got ${name}`);
+		const memory = requests.some(({ id }) => REMEMBERING.includes(id)) ? await open(ctx, service) : null;
+		const history: HistoryReader = memory?.reader ?? noHistory;
+		const observations = await runServiceChecks(
+			{ ...ctx, signal, vendors: once },
+			{
+				target: service.target,
+				requests: requests.map(({ id, params }) => ({ id, params })),
+				history,
+				overallMs,
+				purpose: 'monitor',
+				onProgress: ({ latest }) => onObservation(latest),
+			},
+		);
+		await memory?.keep(observations.filter(({ facts }) => facts.length > 0));
+		return observations;
+	};
+}
+
+function open(ctx: OperationContext, { homeDirectory, historyName }: ResolvedService): Promise<RunMemory> {
+	return openMemory(ctx, { directory: homeDirectory, name: historyName }, true);
+}
+
+/** Without an address of its own this machine reaches itself only: what it says of others says nothing. */
+export function createReachability(services: ReadonlyMap<string, ResolvedService>): (service: string) => Promise<boolean> {
+	return async (name) => {
+		const url = services.get(name)?.target.url;
+		if (url !== undefined && isLoopbackUrl(new URL(url))) return false;
+		return !Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal) ?? false);
+	};
+}
