@@ -41,6 +41,8 @@ interface Walk {
 	readonly erase: SecretEraser;
 }
 
+/** A longer line of source is minified: nobody reads it. */
+const MAX_CODE = 1_024;
 /** Lines of source around a frame of a stack. */
 const CODE: ReadonlySet<string> = new Set(['context_line', 'pre_context', 'post_context']);
 
@@ -94,11 +96,12 @@ const MAX_CLEAN_LINES = 20_000;
 const MAX_CLEAN_LENGTH = 200;
 
 function scrubString(text: string, walk: Walk, code: boolean): string {
-	const near = text.length > walk.text + OVERLAP ? text.slice(0, walk.text + OVERLAP) : text;
+	const max = code ? Math.min(walk.text, MAX_CODE) : walk.text;
+	const near = text.length > max + OVERLAP ? text.slice(0, max + OVERLAP) : text;
 	const erased = walk.erase(near);
 	if (code && cleanLines.has(erased)) return erased;
 	const bare = erased.length < 8 ? erased : scrubText(erased, code);
-	const storable = toStorable(bare.length > walk.text ? `${bare.slice(0, walk.text - 1)}…` : bare);
+	const storable = toStorable(bare.length > max ? `${bare.slice(0, max - 1)}…` : bare);
 	if (code && storable === erased && erased.length <= MAX_CLEAN_LENGTH) {
 		if (cleanLines.size >= MAX_CLEAN_LINES) cleanLines.clear();
 		cleanLines.add(erased);
