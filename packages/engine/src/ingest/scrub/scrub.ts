@@ -22,7 +22,7 @@ const eraseNothing: SecretEraser = createSecretEraser([]);
 
 /**
  * Gives a copy of a JSON value without passwords, tokens, cookies, credentials, card numbers and known secrets: by the name they stand under, also
- * in lists of pairs and of `{key, value}`, and by what they look like inside texts. What lies deeper, is longer or is more than the limits is left out.
+ * in lists of pairs and of `{key, value}`, and by what they look like inside texts. What lies deeper, is longer or is more than the limits (and than 1,000 fields of one object) is left out.
  * Characters that a database refuses (NUL, half a surrogate pair) are replaced.
  */
 export function scrub(value: unknown, options: ScrubOptions = {}): unknown {
@@ -41,6 +41,8 @@ interface Walk {
 	readonly erase: SecretEraser;
 }
 
+/** Of one object: names are looked through like texts, and nobody reads that many. */
+const MAX_FIELDS = 1_000;
 /** A longer line of source is minified: nobody reads it. */
 const MAX_CODE = 1_024;
 /** Lines of source around a frame of a stack. */
@@ -71,7 +73,7 @@ function scrubFields(fields: object, depth: number, walk: Walk): Record<string, 
 	const pairs = fields as Readonly<Record<string, unknown>>;
 	const title = pairs.key ?? pairs.name;
 	const telling = typeof title === 'string' && 'value' in pairs && isSecretKey(title);
-	for (const name of Object.keys(pairs)) {
+	for (const name of Object.keys(pairs).slice(0, MAX_FIELDS)) {
 		if (walk.left <= 0) break;
 		walk.left -= 1;
 		// Assigned, it would become the prototype of the copy.
