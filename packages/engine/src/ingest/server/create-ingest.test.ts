@@ -2,7 +2,7 @@ import { request as send } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exception, makeEnvelope, makeEventEnvelope } from '../fixtures/make-envelope.ts';
-import { PROJECT, PUBLIC_KEY, shop } from '../fixtures/memory-ports.ts';
+import { holdStore, PROJECT, PUBLIC_KEY, shop } from '../fixtures/memory-ports.ts';
 import { openIngest } from '../fixtures/open-ingest.ts';
 
 const event = makeEventEnvelope(exception('OrderError', 'order 1 is gone'));
@@ -10,19 +10,15 @@ const event = makeEventEnvelope(exception('OrderError', 'order 1 is gone'));
 describe('an envelope', () => {
 	it('is answered with its id once it is stored, and not before', async () => {
 		await using open = await openIngest();
-		let acknowledge = (): void => undefined;
-		open.memory.before = () =>
-			new Promise((resolve) => {
-				acknowledge = resolve;
-			});
+		const held = holdStore(open.memory);
 		let answered = false;
 		const answer = open.post(open.envelopePath, event).then((response) => {
 			answered = true;
 			return response;
 		});
-		await expect.poll(() => acknowledge.name).not.toBe('acknowledge');
+		await held.reached;
 		expect(answered).toBe(false);
-		acknowledge();
+		held.release();
 		const response = await answer;
 		expect(response.status).toBe(200);
 		expect(await response.json()).toEqual({ id: 'a'.repeat(32) });
@@ -175,16 +171,12 @@ describe('addresses', () => {
 describe('closing', () => {
 	it('lets requests come to their end, and takes no more', async () => {
 		const open = await openIngest();
-		let acknowledge = (): void => undefined;
-		open.memory.before = () =>
-			new Promise((resolve) => {
-				acknowledge = resolve;
-			});
+		const held = holdStore(open.memory);
 		const answer = open.post(open.envelopePath, event);
-		await expect.poll(() => acknowledge.name).not.toBe('acknowledge');
+		await held.reached;
 		const closed = open.ingest.close();
 		await expect(fetch(`${open.url}/healthz`)).rejects.toThrow();
-		acknowledge();
+		held.release();
 		expect((await answer).status).toBe(200);
 		await closed;
 		await open.ingest.close();
