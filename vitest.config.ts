@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Packages resolve to their sources in tests, so that no build is needed first (docs/decisions/0003-exports-source-condition.md).
 const sources = {
 	resolve: { conditions: ['source'] },
-	ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+	ssr: { resolve: { conditions: ['source', 'node'] } },
 };
 
 const PROPERTY_SEED = './test/house/property-seed.ts';

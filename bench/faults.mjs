@@ -110,7 +110,7 @@ if (stop.signal.aborted) {
 	console.error('interrupted: everything that was started is stopped');
 	process.exit(130);
 }
-report();
+await report();
 
 /** @param {Trial} trial */
 async function run(trial) {
@@ -153,7 +153,7 @@ async function runControl() {
 	}
 }
 
-function report() {
+async function report() {
 	const failed = unmade.filter(({ hindered }) => !hindered);
 	for (const { id, why } of unmade) console.log(`not made: ${id}: ${why}`);
 	if (options.symptoms) {

@@ -1,11 +1,13 @@
 /**
  * `npm start`: from a fresh clone to a running example and its first diagnosis. Installs and builds what is missing, starts the shop,
- * diagnoses it, and stays until Ctrl-C; then stops everything it started. `--once` (or HOLDFAST_START_ONCE=1) ends after the diagnosis
- * with its exit code. PORT names the port to begin with (default 3000).
+ * diagnoses it, well or not, and stays until Ctrl-C; then stops everything it started. `--once` (or HOLDFAST_START_ONCE=1) ends after the diagnosis
+ * with its exit code. `--data DIR` is a folder for its secrets, data and logs in place of the example's own; `--no-build` takes what is built.
+ * PORT names the port to begin with (default 3000). What the surroundings say about a variable of the shop wins: that is how it is broken.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findFreePort } from './steps/free-port.mjs';
 import { ensureInstalled } from './steps/installation.mjs';
 import { requireNode } from './steps/node-version.mjs';
@@ -18,7 +20,7 @@ import { tool } from './steps/verify-steps.mjs';
 
 const DEFAULT_PORT = 3000;
 const CONFIG = 'examples/shop/holdfast.yaml';
-const WRITTEN_CONFIG = 'examples/shop/.data/holdfast.yaml';
+const DATA = 'examples/shop/.data';
 const DEFAULT_ADDRESSES = [`http://localhost:${DEFAULT_PORT}\n`, 'http://127.0.0.1:3210\n', 'http://127.0.0.1:3211\n'];
 const RUNBOOK = 'examples/shop/RUNBOOK.md';
 const INTERRUPTED = 130;
@@ -27,9 +29,10 @@ const USAGE = 2;
 const DIAGNOSED = new Set([0, 1, 3]);
 
 requireNode();
-const once = process.argv.includes('--once') || Boolean(process.env.HOLDFAST_START_ONCE);
+const options = readOptions();
+const once = options.once || Boolean(process.env.HOLDFAST_START_ONCE);
 const progress = createProgress();
-const logs = join(root, '.holdfast', 'logs');
+const logs = options.data === undefined ? join(root, '.holdfast', 'logs') : join(resolve(options.data), 'logs');
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());
 
@@ -50,20 +53,21 @@ async function start() {
 	const first = readPort();
 	if (first === null) return USAGE;
 	await ensureInstalled(progress, join(logs, 'install.log'), signal);
-	await progress.step('Build the packages and the CLI', () =>
-		runCommand([tool('tsc'), '-b', 'apps/cli', '--pretty', 'false'], { logFile: join(logs, 'build.log'), signal }),
-	);
-	await ensureShopBuilt(progress, join(logs, 'shop-build.log'), signal);
+	if (!options['no-build']) await build(signal);
 	const port = await findFreePort(first);
 	if (port !== first) progress.say(`Port ${first} is taken; the shop uses ${port}.`);
-	const shop = await progress.step('Start the shop', () => startShop({ port, logFile: join(logs, 'shop.log'), signal }));
+	const logFile = join(logs, 'shop.log');
+	const shop = await progress.step('Start the shop', () => startShop({ port, logFile, data: options.data, signal }));
+	const isWell = shop.condition.state === 'well';
+	if (!isWell) progress.say(`${shop.condition.sentence} Asking the runbook why.`);
 	try {
 		const code = await diagnose();
 		if (!DIAGNOSED.has(code)) throw new Error(`No diagnosis was made: \`holdfast diagnose\` ended with code ${code}.`);
 		console.log('');
 		for (const line of shop.lines) console.log(line);
 		const took = formatSeconds(performance.now() - startedAt);
-		console.log(once ? `Done in ${took}; the shop is stopped. npm start alone keeps it running.` : `Ready in ${took}.`);
+		if (once) console.log(`Done in ${took}; the shop is stopped. npm start alone keeps it running.`);
+		else console.log(isWell ? `Ready in ${took}.` : `Running after ${took}, and not well: the diagnosis above says why.`);
 		if (once) return code;
 		console.log(`Ctrl-C stops everything. In another terminal: npx holdfast ${argumentsOfDiagnosis().join(' ')}`);
 		const why = await Promise.race([shop.ended, aborted(signal)]);
@@ -71,11 +75,19 @@ async function start() {
 			progress.say('Stopping …');
 			return 0;
 		}
-		console.error(`${why} Its log: .holdfast/logs/shop.log`);
+		console.error(`${why} Its log: ${relative(root, logFile)}`);
 		return 1;
 	} finally {
 		await shop.stop();
 	}
+}
+
+/** @param {AbortSignal} signal */
+async function build(signal) {
+	await progress.step('Build the packages and the CLI', () =>
+		runCommand([tool('tsc'), '-b', 'apps/cli', '--pretty', 'false'], { logFile: join(logs, 'build.log'), signal }),
+	);
+	await ensureShopBuilt(progress, join(logs, 'shop-build.log'), signal);
 }
 
 /**
@@ -84,9 +96,10 @@ async function start() {
  * @returns {string[]}
  */
 function argumentsOfDiagnosis() {
-	const written = readFileSync(join(root, WRITTEN_CONFIG), 'utf8');
+	if (options.data !== undefined) return ['diagnose', '--config', join(resolve(options.data), 'holdfast.yaml')];
+	const written = readFileSync(join(root, DATA, 'holdfast.yaml'), 'utf8');
 	const isDefault = DEFAULT_ADDRESSES.every((address) => written.includes(address));
-	return ['diagnose', '--config', isDefault ? CONFIG : WRITTEN_CONFIG];
+	return ['diagnose', '--config', isDefault ? CONFIG : `${DATA}/holdfast.yaml`];
 }
 
 /**
@@ -102,6 +115,17 @@ function diagnose() {
 		child.on('error', reject);
 		child.on('exit', (code) => resolve(code ?? INTERRUPTED));
 	});
+}
+
+function readOptions() {
+	try {
+		return parseArgs({
+			options: { once: { type: 'boolean', default: false }, data: { type: 'string' }, 'no-build': { type: 'boolean', default: false } },
+		}).values;
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : String(error)}\nusage: npm start -- [--once] [--data DIR] [--no-build]`);
+		process.exit(USAGE);
+	}
 }
 
 /** @returns {number | null} Null when PORT is no port; then the reason has been printed. */

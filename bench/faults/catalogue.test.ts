@@ -4,6 +4,7 @@ import { readRunbook } from '../../packages/runbook/src/read.ts';
 import { catalogue, findFault } from './catalogue.mjs';
 import { controls } from './controls.mjs';
 import { issueTitles } from './fault.mjs';
+import { nameCauses } from './name-causes.mjs';
 import { pairs } from './pairs.mjs';
 
 const text = readFileSync(new URL('../../examples/shop/RUNBOOK.md', import.meta.url), 'utf8');
@@ -51,5 +52,20 @@ describe('the catalogue of faults', () => {
 
 	it('has healthy deployments under load, just after a restart and behind TLS', () => {
 		expect(controls.map(({ name }) => name).join('; ')).toMatch(/load.*restart.*TLS/);
+	});
+
+	it('is told in the words of the runbook, and says when a cause is not there', () => {
+		if (!read.ok) throw new Error('the runbook of the example cannot be read');
+		const { issues } = read.runbook;
+		expect(nameCauses(issues, ['sign-in/1'])).toEqual([
+			{
+				ref: 'sign-in/1',
+				issue: 'Sign-in does not work',
+				issueLine: expect.any(Number),
+				text: 'The session secret is missing, too short, or was changed',
+				line: expect.any(Number),
+			},
+		]);
+		expect(() => nameCauses(issues, ['slow/9'])).toThrow('slow/9: expected a cause');
 	});
 });

@@ -1,16 +1,32 @@
 /** The faults by hand: `holdfast dev faults`, `holdfast dev break <fault>`, `holdfast dev mend`. Loaded by the command line in a checkout. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importBuilt } from '../figures.mjs';
 import { catalogue, findFault, nameGroup } from './catalogue.mjs';
+import { nameCauses } from './name-causes.mjs';
 import { openWorld } from './world/open-world.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const runbook = join(root, 'examples', 'shop', 'RUNBOOK.md');
 const socket = join(root, '.holdfast', 'dev.sock');
 
-export function listFaults() {
-	return catalogue.map((fault) => ({ id: fault.id, title: fault.title, group: nameGroup(fault), causes: [...fault.causes] }));
+/**
+ * Every fault, with the causes that it stands for in the words of the example's runbook.
+ *
+ * @throws {Error} When that cannot be read, or does not have one of the causes.
+ */
+export async function listFaults() {
+	const { readRunbook } = await importBuilt('@holdfast/runbook/read');
+	const read = readRunbook(readFileSync(runbook, 'utf8'));
+	if (!read.ok) throw new Error(`${relative(process.cwd(), runbook)} cannot be read: ${read.problems[0]?.message}`);
+	return catalogue.map((fault) => ({
+		id: fault.id,
+		title: fault.title,
+		group: nameGroup(fault),
+		causes: nameCauses(read.runbook.issues, fault.causes),
+	}));
 }
 
 /**

@@ -10,7 +10,7 @@
  */
 
 /** How long a symptom may take to show, and a healthy deployment to be itself again, in milliseconds. */
-const SETTLE_MS = 6000;
+const SETTLE_MS = 15_000;
 
 /**
  * @param {import('./world/world.d.ts').World} world

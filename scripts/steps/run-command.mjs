@@ -54,8 +54,8 @@ export async function tryCommand(argv, { logFile, cwd = root, env = process.env,
 	const [program, ...args] = argv;
 	if (program === undefined) throw new TypeError('expected a program to run, got an empty list');
 	signal?.throwIfAborted();
-	mkdirSync(dirname(logFile), { recursive: true });
-	const log = createWriteStream(logFile);
+	mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
+	const log = createWriteStream(logFile, { mode: 0o600 });
 	let tail = '';
 	/** @param {Buffer} chunk */
 	const keep = (chunk) => {

@@ -101,6 +101,8 @@ const PROVIDERS_COMMON_GROUND = 'http';
 
 /** The places of the engine that name concrete providers: the compositions. */
 const COMPOSITIONS = ['packages/engine/src/main.ts', 'packages/engine/src/local.ts', 'packages/engine/src/local/'];
+/** What the engine may take values from elsewhere too: they connect to nobody. */
+const PROVIDERS_VALUES = '@holdfast/providers/notification';
 const NODE_BUILTINS = new Set(builtinModules);
 
 /**
@@ -162,7 +164,8 @@ function judgeOurs(house: House, file: string, imported: Import, specifier: stri
 	if (!imported.typeOnly && place.typesOnly?.some((pattern) => covers(pattern, specifier))) {
 		return `imports values of "${specifier}"; only \`import type\` is allowed here, because ${place.belongs}`;
 	}
-	if (file.startsWith('packages/engine/') && target.name === '@holdfast/providers' && !imported.typeOnly && !isComposition(file)) {
+	const concrete = target.name === '@holdfast/providers' && specifier !== PROVIDERS_VALUES && !imported.typeOnly;
+	if (file.startsWith('packages/engine/') && concrete && !isComposition(file)) {
 		return 'names a concrete provider. Take the interface of @holdfast/checks/vendors; packages/engine/src/local.ts and main.ts say which one it is.';
 	}
 	const own = house.workspaces.find((one) => file.startsWith(`${one.folder}/`));

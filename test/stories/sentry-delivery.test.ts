@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { startWorld } from '../../examples/shop/scripts/world/start-world.mjs';
+import { chromiumPath, openBrowser } from './world/browser.ts';
 import { shopIsBuilt } from './world/shop.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -62,6 +63,44 @@ describe('the official SDKs and a DSN on this machine', () => {
 		await new Promise((resolve) => child.once('exit', resolve));
 		expect(event).toContain('"exception"');
 	});
+
+	it.skipIf(!shopIsBuilt || chromiumPath === undefined)(
+		'@sentry/nextjs delivers what a script of a page throws, without credentials (skipped when examples/shop is not built, or without Chromium)',
+		async () => {
+			await using sink = await openSink();
+			const folder = await mkdtemp(join(tmpdir(), 'holdfast-sentry-'));
+			const overrides = { NEXT_PUBLIC_SENTRY_DSN: sink.dsn };
+			const [world, browser] = await Promise.all([
+				startWorld({ folder, ports: { shop: 0, convex: 0, site: 0 }, overrides }),
+				openBrowser(),
+			]);
+			try {
+				const page = await browser.newPage();
+				page.setDefaultTimeout(60_000);
+				const violations: string[] = [];
+				page.on('console', (message) => void (message.text().includes('Content Security Policy') && violations.push(message.text())));
+				// The SDK is there when its handler of errors is.
+				const ready = page.waitForFunction(() => '__SENTRY__' in globalThis && window.onerror !== null);
+				await page.goto(`${world.urls.shop}/sign-in?mail=S3cr3tValue99`);
+				await ready;
+				await page.evaluate(() => {
+					console.warn('password: S3cr3tValue99', 'Cookie: __Host-session=S3cr3tValue99');
+					setTimeout(() => {
+						throw new Error('the anchor drags: csrf_token=S3cr3tValue99 Authorization: Bearer S3cr3tValue99');
+					});
+				});
+				const event = await sink.eventWith('the anchor drags');
+				expect(event).toContain('csrf_token=…');
+				expect(event).toContain('/sign-in?mail=…');
+				expect(event).toContain('password: …');
+				expect(event).not.toContain('S3cr3tValue99');
+				expect(violations).toEqual([]);
+			} finally {
+				await Promise.all([world.stop(), browser.close()]);
+				await rm(folder, { recursive: true, force: true });
+			}
+		},
+	);
 
 	it.skipIf(!shopIsBuilt)('@sentry/nextjs delivers what a page of the shop throws (skipped when examples/shop is not built)', async () => {
 		await using sink = await openSink();

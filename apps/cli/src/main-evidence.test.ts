@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -68,6 +68,8 @@ describe('gather and verify', () => {
 		expect(gathered.out).toMatch(/^Bundle +incident\.jsonl \(\d+ entries/);
 		expect(await holdfast('verify', 'incident.jsonl')).toMatchObject({ code: 0, out: expect.stringContaining('unbroken, signed by') });
 		expect(await readFile(join(folder, 'incident.md'), 'utf8')).toContain('What is seen: users cannot log in');
+		for (const file of ['incident.jsonl', 'incident.md', '.holdfast/keys/evidence.pem', '.holdfast/history/shop.jsonl'])
+			expect([file, (await stat(join(folder, file))).mode & 0o777]).toEqual([file, 0o600]);
 		const again = await holdfast('gather', '--no-browser', '--out', 'incident.jsonl');
 		expect(again).toMatchObject({ code: 4, err: expect.stringContaining('never written over') });
 	}, 30_000);

@@ -52,7 +52,8 @@ export const server = defineFaults([
 		symptom: memoryHeld(600),
 		causes: ['slow/3', 'load/4'],
 		also: ['slow/3', 'load/4'],
-		root: /^resources\.memory$/,
+		// At its limit the process does little but look for memory to free, and is late for everything else.
+		root: /^resources\.(memory|event-loop)$/,
 		alsoRoots: /^resources\./,
 		make: (world) => world.preload(holdHeap(0.93, 40), { heapMb: 800 }),
 	},

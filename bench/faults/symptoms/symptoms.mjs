@@ -89,7 +89,7 @@ async function tryToSignIn(world, times) {
 		const said = await withPage(async (page) => {
 			const first = await signIn(page, accountOf(world));
 			if (first !== null) return first;
-			for (let again = 0; again < 2; again += 1) {
+			for (let again = 0; again < times; again += 1) {
 				const next = await openOrders(page, accountOf(world));
 				if (next !== null) return `on a page after it: ${next}`;
 			}
@@ -146,9 +146,10 @@ export const scriptsHeavy = plain(async (world) => {
 	return bytes > 1_800_000 ? `${(bytes / 1e6).toFixed(1)} MB of scripts` : null;
 });
 
-/** Pages take longer than people wait. @param {{ path?: string, ms: number, times?: number, everyMs?: number }} limits */
-export const slower = ({ path = '/', ms, times = 1, everyMs = 0 }) =>
+/** Pages take longer than people wait. @param {{ path?: string | (() => string), ms: number, times?: number, everyMs?: number }} limits */
+export const slower = ({ path: given = '/', ms, times = 1, everyMs = 0 }) =>
 	plain(async ({ visitors }) => {
+		const path = typeof given === 'string' ? given : given();
 		let slowest = 0;
 		for (let count = 0; count < times; count += 1) {
 			const page = await ask(`${visitors.url}${path}`, { ca: visitors.ca, timeoutMs: 30_000 });

@@ -107,7 +107,7 @@ export function createOperator(world) {
 				await manage('/api/v1/pause_deployment');
 				undo(() => manage('/api/v1/unpause_deployment'));
 			} else if (state === 'over-limit') {
-				const made = JSON.parse(
+				const { usageLimit } = JSON.parse(
 					await manage('/api/v1/create_usage_limit', {
 						metric: 'functionCalls',
 						window: 'day',
@@ -116,7 +116,7 @@ export function createOperator(world) {
 						enabled: true,
 					}),
 				);
-				undo(() => manage(`/api/v1/delete_usage_limit/${made.id ?? made}`));
+				undo(() => manage(`/api/v1/delete_usage_limit/${usageLimit.id}`));
 			} else {
 				await changeStateFile((kept) => {
 					kept.system = 'suspended';

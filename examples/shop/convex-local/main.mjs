@@ -1,23 +1,53 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { WebSocketServer } from 'ws';
-import { createArchive } from './archive.mjs';
-import { openDatabase, openSettings, tally } from './database.mjs';
-import { createExecutor } from './execute.mjs';
-import { loadFunctions } from './functions.mjs';
-import { serveApi, serveSite } from './http.mjs';
-import { serveSync } from './sync.mjs';
+import { createArchive } from './archive/archive.mjs';
+import { openDatabase } from './data/database.mjs';
+import { openSettings } from './data/settings.mjs';
+import { loadFunctions } from './engine/load-functions.mjs';
+import { startEngine } from './engine/start-engine.mjs';
+import { addLogLine } from './functions/begin-execution.mjs';
+import { callFunction } from './functions/call-function.mjs';
+import { createFunctionLog } from './functions/function-log.mjs';
+import { createPermits } from './functions/permits.mjs';
+import { createQueryCache } from './functions/query-cache.mjs';
+import { resumeScheduled } from './functions/scheduled.mjs';
+import { createStateSwitch, runningState } from './functions/state-switch.mjs';
+import { createUsageMeter, noUsage } from './functions/usage-meter.mjs';
+import { watchCalls } from './functions/watch-calls.mjs';
+import { isSameKey, ownAdminKey } from './http/admin-key.mjs';
+import { listenForClients } from './http/listen-for-clients.mjs';
+import { writtenBytesPerSecond } from './limits.mjs';
+import { knownFailures } from './refusal.mjs';
+
+/** @import { Deployment } from './deployment.d.ts' */
+/** @import { Execution, Origin } from './functions/functions.d.ts' */
+
+/** A deployment says which version of the backend it runs; this one says what it is. */
+const VERSION = 'convex-local';
 
 /**
- * Starts a deployment on this machine that the official client and CLI can talk to. Rejects when a port is taken or the functions do not build.
- * @param {{ port?: number, sitePort?: number, dataDir?: string, dataFile?: string, adminKey?: string, functionsDir: string, log?: (line: unknown) => void,
- *   env?: Record<string, string>, redact?: boolean, concurrency?: number, name?: string }} options
- *   redact: hide the words of application errors from clients, as production does (default yes); concurrency: functions at a time (default 16, class S16)
+ * @typedef {object} Options
+ * @property {string} functionsDir The application's `convex` folder.
+ * @property {number} [port] 3210; 0 takes a free one.
+ * @property {number} [sitePort] Of the HTTP actions; 3211.
+ * @property {string} [dataDir] Made when missing (mode 0700); `.convex-local`.
+ * @property {string} [dataFile] The journal of documents; `documents.jsonl` in the folder.
+ * @property {string} [adminKey] One of its own, made on the first start, when absent.
+ * @property {Record<string, string>} [env] Variables of the functions that the first start sets.
+ * @property {boolean} [redact] Hide the words of errors from clients, as production does; true.
+ * @property {number} [concurrency] Queries, and mutations, at the same time; 16, class S16.
+ * @property {number} [bytesPerSecond] What mutations may write; 4 MiB, class S16. 0: no limit.
+ * @property {string} [name]
+ * @property {(line: object) => void} [log] Takes lines for whoever runs the process.
+ */
+
+/**
+ * Starts a deployment on this machine that the official client and CLI can talk to.
+ * @param {Options} options
+ * @throws {Error} when a port is taken, the functions do not build or the data is damaged
  */
 export async function startConvexLocal({
 	port = 3210,
@@ -29,121 +59,124 @@ export async function startConvexLocal({
 	env = {},
 	redact = true,
 	concurrency = 16,
+	bytesPerSecond = writtenBytesPerSecond,
 	name = 'convex-local',
-	log = () => {},
+	log: report = () => {},
 }) {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const file = dataFile ?? path.join(dataDir, 'documents.jsonl');
-	const key = adminKey || ownKey(path.join(dataDir, 'admin-key'), name);
-	const settings = openSettings(`${file}.env.json`, { ...env });
-	const state = openSettings(`${file}.state.json`, { system: 'none', user: 'none', limits: [] });
-	const usage = openSettings(`${file}.usage.json`, { functionCalls: 0 });
-	const out = path.join(dataDir, '.bundle');
-	rmSync(out, { recursive: true, force: true });
-	const say = (/** @type {string} */ level, /** @type {unknown[]} */ values) =>
-		tally.getStore()?.lines.push({
-			level,
-			messages: values.map((it) => (typeof it === 'string' ? `'${it}'` : (JSON.stringify(it) ?? String(it)))),
-			timestamp: Date.now(),
-		});
-	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(out), settings.value, say);
+	const key = adminKey || ownAdminKey(path.join(dataDir, 'admin-key'), name);
+	const environment = openSettings(`${file}.env.json`, env);
+	const settings = openSettings(`${file}.state.json`, runningState);
+	mustKnowFailure(settings.value.failing);
+	const usage = createUsageMeter(openSettings(`${file}.usage.json`, noUsage));
+	/** @type {AsyncLocalStorage<Origin | undefined>} */
+	const origins = new AsyncLocalStorage();
+	/** @type {AsyncLocalStorage<Execution | undefined>} */
+	const executions = new AsyncLocalStorage();
+	const say = (/** @type {string} */ level, /** @type {unknown[]} */ values) => addLogLine(executions.getStore(), level, values);
+	const loaded = await loadFunctions(path.resolve(functionsDir), path.resolve(dataDir, '.bundle'), { environment: environment.value, say });
 	/** @type {Set<() => void>} */
 	const subscribers = new Set();
-	let ticks = Date.now() * 1000;
 	const announce = () => {
 		for (const tell of subscribers) tell();
 	};
-	const database = openDatabase(loaded.engine.DatabaseFake, file, announce);
-	const [test, inWorld] = await new AsyncLocalStorage().run(undefined, async () => {
-		const made = loaded.engine.convexTest(loaded.schema, loaded.modules);
-		return [made, AsyncLocalStorage.snapshot()];
+	const database = await openDatabase(loaded.engine, file, { announce, bytesPerSecond });
+	const state = createStateSwitch(settings, { usage, committer: database.committer });
+	const log = createFunctionLog((entry, returnedBytes) => {
+		const before = state.usageLimit();
+		usage.add(entry, returnedBytes);
+		if (state.usageLimit() !== before) database.committer.invalidate();
 	});
-	await inWorld(() => test.run(async () => null));
-	/** @type {any} */
-	const d = {
+	let ticks = 0;
+	/** @type {Omit<Deployment, 'test' | 'inWorld' | 'call' | 'archive' | 'audit'>} */
+	const parts = {
 		...loaded,
-		test,
-		inWorld,
-		database,
-		settings,
-		state,
-		usage,
-		subscribers,
-		announce,
-		redact,
-		concurrency,
 		name,
-		env: settings.value,
-		version: 'convex-local',
+		version: VERSION,
 		url: '',
 		siteUrl: '',
-		clock: () => ++ticks,
-		within: (/** @type {any} */ record, /** @type {() => any} */ work) => inWorld(() => tally.run(record, work)),
-		isAdmin: (/** @type {string} */ given) => {
-			const [left, right] = [Buffer.from(given.trim()), Buffer.from(key)];
-			return left.length === right.length && timingSafeEqual(left, right);
+		redact,
+		isAdminKey: (given) => isSameKey(given, key),
+		environment,
+		state,
+		usage,
+		database,
+		log,
+		cache: createQueryCache(database.committer),
+		permits: createPermits(concurrency),
+		origins,
+		executions,
+		tick: () => {
+			ticks = Math.max(ticks + 1, Date.now() * 1000);
+			return ticks;
 		},
+		subscribers,
+		announce,
+		report,
 	};
-	d.executor = createExecutor(d);
-	d.archive = createArchive(d);
-	const api = createServer((request, response) => void serveApi(d, request, response));
-	const site = createServer((request, response) => void serveSite(d, request, response, request.url ?? '/'));
-	const sockets = new WebSocketServer({ noServer: true });
-	api.on('upgrade', (request, socket, head) => {
-		if (!/^\/api\/([^/]+\/)?sync$/.test((request.url ?? '').replace(/\?.*/, ''))) return void socket.destroy();
-		sockets.handleUpgrade(request, socket, head, (it) => serveSync(d, it));
+	const deployment = /** @type {Deployment} */ (parts);
+	watchCalls(deployment);
+	const engineDatabase = await startEngine(deployment);
+	database.adopt(engineDatabase);
+	Object.assign(deployment, {
+		call: (/** @type {import('./functions/functions.d.ts').FunctionCall} */ call) => callFunction(deployment, call),
+		archive: createArchive(deployment),
+		audit: async (/** @type {string} */ action, /** @type {Record<string, import('convex/values').JSONValue>} */ metadata) => {
+			const _id = database.newId('_deployment_audit_log');
+			await database.committer.commit({ writes: { [_id]: { _id, _creationTime: Date.now(), action, metadata } } });
+		},
 	});
-	d.url = await listen(api, port);
-	d.siteUrl = await listen(site, sitePort);
+	await notePush(deployment);
+	await resumeScheduled(deployment, engineDatabase);
+	const server = await listenForClients(deployment, { port, sitePort });
+	Object.assign(deployment, { url: server.url, siteUrl: server.siteUrl });
 	// Of the system, so that they are neither listed nor stored.
-	for (const [variable, value] of [
-		['CONVEX_CLOUD_URL', d.url],
-		['CONVEX_SITE_URL', d.siteUrl],
-	])
-		Object.defineProperty(d.env, variable, { value, enumerable: false, configurable: true });
-	log({ event: 'convex-local.ready', url: d.url, siteUrl: d.siteUrl });
+	for (const [variable, value] of Object.entries({ CONVEX_CLOUD_URL: server.url, CONVEX_SITE_URL: server.siteUrl }))
+		Object.defineProperty(environment.value, variable, { value, enumerable: false, configurable: true });
+	report({ event: 'convex-local.ready', url: server.url, siteUrl: server.siteUrl });
 	return {
-		url: d.url,
-		siteUrl: d.siteUrl,
+		url: server.url,
+		siteUrl: server.siteUrl,
 		adminKey: key,
-		/** Ends all connections; the data is on the disk already. */
+		/** Ends all connections. The data is on disk already. */
 		async stop() {
-			for (const socket of sockets.clients) socket.terminate();
-			for (const server of [api, site]) {
-				server.closeAllConnections();
-				await new Promise((done) => server.close(done));
-			}
+			await server.close();
 			usage.save();
-			database.close();
+			await database.close();
 		},
 	};
 }
 
-/** @param {import('node:http').Server} server @param {number} port @returns {Promise<string>} */
-const listen = (server, port) =>
-	new Promise((done, fail) => {
-		server.once('error', fail);
-		server.listen(port, '127.0.0.1', () =>
-			done(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`),
-		);
-	});
+/** Other functions than at the start before are a push, which the audit log tells of. @param {Deployment} deployment */
+async function notePush({ database, digest, audit }) {
+	const last = database.auditLog().findLast(({ action }) => action === 'push_config_with_components');
+	if (last?.metadata.digest !== digest) await audit('push_config_with_components', { digest });
+}
 
-/** The key kept in a file of mode 0600, made on the first start. @param {string} file @param {string} name */
-function ownKey(file, name) {
-	if (!existsSync(file)) writeFileSync(file, `${name}|${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
-	return readFileSync(file, 'utf8').trim();
+/** @param {string | null} code */
+function mustKnowFailure(code) {
+	if (code !== null && !knownFailures.includes(code))
+		throw new Error(`The state file asks for the failure ${JSON.stringify(code)}. Expected null or one of ${knownFailures.join(', ')}.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const { values } = parseArgs({
-		options: { port: { type: 'string' }, 'site-port': { type: 'string' }, data: { type: 'string' }, functions: { type: 'string' } },
+		options: {
+			port: { type: 'string' },
+			'site-port': { type: 'string' },
+			data: { type: 'string' },
+			functions: { type: 'string' },
+			'show-errors': { type: 'boolean' },
+		},
 	});
-	const it = await startConvexLocal({
+	const started = await startConvexLocal({
 		port: Number(values.port ?? 3210),
 		sitePort: Number(values['site-port'] ?? 3211),
 		dataDir: values.data ?? '.convex-local',
 		functionsDir: values.functions ?? 'convex',
+		redact: values['show-errors'] !== true,
 	});
-	process.stdout.write(`${JSON.stringify({ ready: true, url: it.url, siteUrl: it.siteUrl })}\n`);
-	for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void it.stop().then(() => process.exit(0)));
+	process.stdout.write(`${JSON.stringify({ ready: true, url: started.url, siteUrl: started.siteUrl })}\n`);
+	for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void started.stop().then(() => process.exit(0)));
 }

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findVisitorAddress, visitorHeader } from './visitor-address.mjs';
 
+const ANSWER_WITHIN_MS = 30_000;
 const shop = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
 	options: { port: { type: 'string' }, host: { type: 'string', default: '127.0.0.1' }, dev: { type: 'boolean', default: false } },
@@ -21,6 +23,9 @@ const starting = new Promise((resolve) => {
 	begin = () => resolve(undefined);
 });
 const server = createServer((request, response) => {
+	const visitor = findVisitorAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']);
+	delete request.headers[visitorHeader];
+	if (visitor !== null) request.headers[visitorHeader] = visitor;
 	// A connection may come before the end of the start.
 	starting
 		.then(() => handle?.(request, response))
@@ -47,10 +52,10 @@ const app = /** @type {import('next/dist/server/next.js').NextWrapperServer} */ 
 await app.prepare().catch((cause) => fail(`Next could not start: ${cause instanceof Error ? cause.message : String(cause)}`));
 handle = app.getRequestHandler();
 begin();
-// Whoever is told that it is ready finds a shop that answers. An unhealthy answer is one too.
-await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/api/health`, { signal: AbortSignal.timeout(60_000) }).catch(
-	(cause) => fail(`the shop does not answer on its own port: ${cause.cause?.code ?? cause.name}`),
-);
+// Whoever is told that it is ready finds a shop that answers. An unhealthy answer is one too; none at all is for its operator to diagnose.
+await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/api/health`, {
+	signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+}).catch((cause) => console.error(`serve: the shop does not answer on its own port: ${cause.cause?.code ?? cause.name}`));
 process.send?.({ ready: true });
 
 /** Lets requests under way finish, for 3 s at most, and ends with exit code 0. */

@@ -1,5 +1,5 @@
 // Starts the shop with everything that it needs: convex-local, secrets, accounts, and the built shop. Ends with all of them.
-// usage: node scripts/start.mjs [--port 3000] [--host 127.0.0.1] [--data .data] [--dev]
+// usage: node scripts/start.mjs [--port 3000] [--host 127.0.0.1] [--data .data] [--dev] [--tls-cert FILE --tls-key FILE [--tls-ca FILE]]
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { shopVariables } from './world/shop-variables.mjs';
@@ -29,6 +29,7 @@ try {
 		overrides,
 		host: options.host,
 		dev: options.dev,
+		...(options.tls === null ? {} : { tls: options.tls }),
 		ports: options.port === 0 ? { shop: 0, convex: 0, site: 0 } : { shop: options.port },
 	});
 } catch (cause) {
@@ -72,15 +73,22 @@ function readOptions() {
 				host: { type: 'string', default: '127.0.0.1' },
 				data: { type: 'string' },
 				dev: { type: 'boolean', default: false },
+				'tls-cert': { type: 'string' },
+				'tls-key': { type: 'string' },
+				'tls-ca': { type: 'string' },
 			},
 		});
 		const port = values.port ?? process.env.PORT ?? '3000';
 		if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
 			return fail(`expected a port from 0 to 65535, got ${JSON.stringify(port)}, for example --port 3000`);
-		return { ...values, port: Number(port) };
+		const { 'tls-cert': cert, 'tls-key': key, 'tls-ca': ca = cert } = values;
+		if ((cert === undefined) !== (key === undefined)) return fail('expected --tls-cert and --tls-key together, got one of them.');
+		// A certificate that signed itself is its own authority.
+		const tls = cert === undefined || key === undefined || ca === undefined ? null : { cert, key, ca };
+		return { ...values, port: Number(port), tls };
 	} catch (cause) {
 		return fail(
-			`${cause instanceof Error ? cause.message : String(cause)}\nusage: node scripts/start.mjs [--port 3000] [--host 127.0.0.1] [--data .data] [--dev]`,
+			`${cause instanceof Error ? cause.message : String(cause)}\nusage: node scripts/start.mjs [--port 3000] [--host 127.0.0.1] [--data .data] [--dev] [--tls-cert FILE --tls-key FILE [--tls-ca FILE]]`,
 		);
 	}
 }

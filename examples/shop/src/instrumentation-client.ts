@@ -1,15 +1,6 @@
-// Loaded before the page's own scripts. Without a DSN the SDK is not even fetched.
+// Loaded before the page's own scripts. Without a DSN neither the SDK nor what scrubs its events is even fetched.
 const dsn = document.documentElement.dataset.sentryDsn;
 if (dsn !== undefined && dsn !== '')
-	void import('@sentry/nextjs').then((Sentry) =>
-		Sentry.init({
-			dsn,
-			// oxlint-disable-next-line node/no-process-env -- a constant of the build
-			release: process.env.SHOP_BUILD_COMMIT || undefined,
-			// oxlint-disable-next-line node/no-process-env -- likewise
-			environment: process.env.NODE_ENV,
-			tracesSampleRate: 0,
-		}),
-	);
+	void import('./monitoring/start-browser-sentry.ts').then(({ startBrowserSentry }) => startBrowserSentry(dsn));
 
 export {};

@@ -11,6 +11,21 @@ it('gives every page a script policy with a nonce of its own, and hands the same
 	expect(second.headers.get('content-security-policy')).not.toBe(policy);
 });
 
+it('allows connections to Convex and Sentry, and promises https where the shop is declared so, on this machine too', async () => {
+	vi.stubEnv('APP_URL', 'https://localhost:8443');
+	vi.stubEnv('NEXT_PUBLIC_CONVEX_URL', 'https://otter-1.convex.cloud');
+	vi.stubEnv('SENTRY_DSN', 'https://publickey@errors.example/42');
+	vi.resetModules();
+	const { proxy: configured } = await import('./proxy.ts');
+	const { headers } = await configured(new NextRequest('http://localhost:3000/', { headers: { 'x-forwarded-proto': 'https' } }));
+	expect(headers.get('content-security-policy')).toContain(
+		"connect-src 'self' https://otter-1.convex.cloud wss://otter-1.convex.cloud https://errors.example;",
+	);
+	expect(headers.get('content-security-policy')).not.toContain('unsafe');
+	expect(headers.get('strict-transport-security')).toMatch(/^max-age=63072000/);
+	vi.unstubAllEnvs();
+});
+
 it('lets people look and not change anything during maintenance', async () => {
 	vi.stubEnv('MAINTENANCE_MODE', 'true');
 	vi.resetModules();

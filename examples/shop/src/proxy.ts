@@ -1,13 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { appUrl, browserSentryDsn, convexUrl } from './environment.ts';
+import { appUrl } from './environment.ts';
 import { maintenance } from './monitoring/maintenance.ts';
-import { findCanonicalUrl, mayPromiseHttps } from './security/canonical-scheme.ts';
-import { contentPolicy, findBrowserAddresses, makeNonce } from './security/content-policy.ts';
+import { findCanonicalUrl } from './security/canonical-scheme.ts';
 import { csrf, pageTokenHeader } from './security/csrf.ts';
+import { makePageHeaders } from './security/page-headers.ts';
 import { sessions } from './security/sessions.ts';
-
-/** Where a page's scripts may connect to beside the shop itself: Convex over both protocols, and Sentry. */
-const browserAddresses = findBrowserAddresses([convexUrl, browserSentryDsn]);
 
 /** Before every page and route: the scheme is enforced, the session renewed, a script policy given, and a token issued that forms without JavaScript can carry. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -31,9 +28,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 	const headers = new Headers(request.headers);
 	headers.delete(pageTokenHeader);
 	// Next takes the nonce for its scripts out of this header. Whatever a visitor sends under the name is overwritten.
-	// oxlint-disable-next-line node/no-process-env -- set by Next, not by an operator
-	const policy = contentPolicy({ nonce: makeNonce(), connect: browserAddresses, development: process.env.NODE_ENV === 'development' });
-	headers.set('content-security-policy', policy);
+	const page = makePageHeaders(request);
+	headers.set('content-security-policy', page.policy);
 	headers.delete('content-security-policy-report-only');
 	const cookies: string[] = [];
 	// Routes below /api speak for themselves; pages cannot set cookies while they render.
@@ -49,9 +45,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 	}
 
 	const response = NextResponse.next({ request: { headers } });
-	response.headers.set('content-security-policy', policy);
+	for (const [name, value] of Object.entries(page.headers)) response.headers.set(name, value);
 	for (const cookie of cookies) response.headers.append('set-cookie', cookie);
-	if (mayPromiseHttps(appUrl)) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
 	return response;
 }
 

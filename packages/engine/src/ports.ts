@@ -1,6 +1,7 @@
 /** What operations need of the world. `local.ts` composes the implementations for use without a server. */
 import type { VendorPorts } from '@holdfast/checks/vendors';
 import type { HistoryEntry } from './history/history-entry.ts';
+import type { Database } from './storage/open-database.ts';
 
 export type FileReading =
 	| {
@@ -24,14 +25,20 @@ export type FileWriting =
 	| { readonly kind: 'no-directory' }
 	| { readonly kind: 'forbidden'; readonly reason: string };
 
+export interface WriteOptions {
+	/** Version the file must still have, null when it must not exist yet. */
+	readonly expected: string | null;
+	/** Who may read a new file: `owner` (mode 0600), or whom the process's umask lets (0644). A file that exists keeps its mode. */
+	readonly readers?: 'owner' | 'umask';
+}
+
 export interface FilePort {
 	/** Reads at most `limitBytes`; a larger file is not read at all. */
 	read(path: string, limitBytes: number): Promise<FileReading>;
 	/**
 	 * Writes the whole file or nothing: a new file beside it takes its place in one step; mode and symbolic links are kept.
-	 * `expected`: version the file must still have, null when it must not exist yet.
 	 */
-	write(path: string, bytes: Uint8Array, expected: string | null): Promise<FileWriting>;
+	write(path: string, bytes: Uint8Array, options: WriteOptions): Promise<FileWriting>;
 	/** Names in a folder, sorted; empty when it cannot be listed. */
 	list(directory: string): Promise<readonly string[]>;
 }
@@ -91,4 +98,11 @@ export interface OperationContext {
 	readonly vendors: () => Promise<VendorPorts>;
 	/** Aborted when the person interrupts. */
 	readonly signal: AbortSignal;
+}
+
+/** What operations on the record of a running Holdfast are handed. */
+export interface RecordContext {
+	readonly database: Database;
+	/** Who asks; stands in timelines and in the audit. */
+	readonly actor: string;
 }

@@ -1,2 +1,3 @@
 /** Options for the Sentry SDK: where errors go, and what never goes with them. */
-export { type SentryOptions, sentryOptions } from './sentry/sentry-options.ts';
+export type { SentryOptions } from './sentry/scrubbing-options.ts';
+export { type SentryExtras, sentryOptions } from './sentry/sentry-options.ts';

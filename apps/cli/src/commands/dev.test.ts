@@ -8,8 +8,12 @@ import { createTestIo } from '../fixtures/test-io.ts';
 import { run } from '../main.ts';
 
 const bench = `
-	export const listFaults = () => [
-		{ id: 'secret-short', title: 'The secret is short', group: 'Configuration', causes: ['Session secret misconfigured'] },
+	const secret = { ref: 'auth/1', issue: 'Sign-in does not work', issueLine: 51, text: 'Session secret misconfigured', line: 60 };
+	const build = { ref: 'load/3', issue: 'The shop does not load', issueLine: 10, text: 'The build is broken', line: 20 };
+	export const listFaults = async () => [
+		{ id: 'secret-short', title: 'The secret is short', group: 'Configuration', causes: [secret] },
+		{ id: 'chunk-gone', title: 'A script is gone', group: 'Build', causes: [build] },
+		{ id: 'secret-gone', title: 'The secret is not set', group: 'Configuration', causes: [secret, build] },
 		{ id: 'clock-wrong', title: 'The clock is wrong', group: 'Server', causes: [] },
 	];
 	export const breakWith = async (id, { say }) => {
@@ -38,11 +42,29 @@ async function outcome(...argv: readonly string[]) {
 }
 
 describe('holdfast dev', () => {
-	it('lists the faults by group', async () => {
+	it('lists the faults under the causes of the runbook, in its order and its words', async () => {
 		const { code, out } = await outcome('faults');
 		expect(code).toBe(0);
-		expect(out).toMatch(/^Configuration\n {2}secret-short {2}The secret is short\n +Session secret misconfigured\n\nServer\n/);
-		expect(JSON.parse((await outcome('faults', '--json')).out)).toHaveLength(2);
+		expect(out).toBe(
+			[
+				'The shop does not load (RUNBOOK.md:10)',
+				'  20  The build is broken',
+				'    chunk-gone    A script is gone',
+				'',
+				'Sign-in does not work (RUNBOOK.md:51)',
+				'  60  Session secret misconfigured',
+				'    secret-short  The secret is short',
+				'    secret-gone   The secret is not set',
+				'                  or line 20: The build is broken',
+				'',
+				'Not in the runbook',
+				'    clock-wrong   The clock is wrong',
+				'',
+			].join('\n'),
+		);
+		const listed = JSON.parse((await outcome('faults', '--json')).out);
+		expect(listed).toHaveLength(4);
+		expect(listed[0].causes[0]).toMatchObject({ issue: 'Sign-in does not work', text: 'Session secret misconfigured', line: 60 });
 	});
 
 	it('breaks, and mends', async () => {

@@ -23,9 +23,10 @@ export function addDev(program: Command, session: Session): void {
 		});
 	dev
 		.command('faults')
-		.description('every fault there is')
+		.description('every fault there is, by the causes of the example’s runbook that it stands for')
 		.action(async (_options: unknown, self: Command) => {
-			const faults = (await openBench(session)).listFaults();
+			const bench = await openBench(session);
+			const faults = await bench.listFaults();
 			const { renderFaults } = await import('../render/faults.ts');
 			present(session, self.optsWithGlobals<GlobalOptions>(), faults, (layout) => renderFaults(faults, layout));
 		});
@@ -33,7 +34,7 @@ export function addDev(program: Command, session: Session): void {
 
 async function runBreak(session: Session, id: string, options: GlobalOptions): Promise<ExitCode> {
 	const bench = await openBench(session);
-	const ids = bench.listFaults().map((fault) => fault.id);
+	const ids = (await bench.listFaults()).map((fault) => fault.id);
 	const { operations } = await openEngine(session.io);
 	if (!ids.includes(id)) {
 		const nearest = operations.findNearestName(id, ids);

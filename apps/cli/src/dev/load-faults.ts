@@ -1,17 +1,28 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A fault that can be made on purpose, and the causes of the runbook that it stands for. */
+/** A cause in the words of the example's runbook. */
+export interface ListedCause {
+	/** As the benchmark's table has it: `sign-in/1`. */
+	readonly ref: string;
+	/** Title of its issue. */
+	readonly issue: string;
+	readonly issueLine: number;
+	readonly text: string;
+	readonly line: number;
+}
+
+/** A fault that can be made on purpose, and the causes of the runbook that it stands for, the nearest first. Empty: the runbook knows none. */
 export interface ListedFault {
 	readonly id: string;
 	readonly title: string;
 	readonly group: string;
-	readonly causes: readonly string[];
+	readonly causes: readonly ListedCause[];
 }
 
 /** What `bench/faults/dev.mjs` of a checkout offers. */
 export interface FaultBench {
-	readonly listFaults: () => readonly ListedFault[];
+	readonly listFaults: () => Promise<readonly ListedFault[]>;
 	/** Starts a broken deployment and keeps it until `signal` aborts or it is mended from elsewhere. */
 	readonly breakWith: (id: string, options: { readonly say: (line: string) => void; readonly signal: AbortSignal }) => Promise<void>;
 	/** One sentence on what was ended. */

@@ -1,17 +1,16 @@
 // Runs convex-local as a process of the world: settings come in the environment, `{ready: true}` goes out when it answers.
 import path from 'node:path';
+import { startConvexLocal } from '../../convex-local/main.mjs';
 
 const { CONVEX_PORT, CONVEX_SITE_PORT, CONVEX_DATA_DIR, CONVEX_ADMIN_KEY = '', CONVEX_FUNCTIONS_DIR } = process.env;
 const shop = path.resolve(import.meta.dirname, '../..');
-/** @type {{ startConvexLocal: (options: object) => Promise<{ stop: () => Promise<void> }> }} */
-const { startConvexLocal } = await import(new URL('../../convex-local/main.mjs', import.meta.url).href);
 const deployment = await startConvexLocal({
 	port: Number(CONVEX_PORT),
 	sitePort: Number(CONVEX_SITE_PORT),
-	dataDir: CONVEX_DATA_DIR,
+	...(CONVEX_DATA_DIR === undefined ? {} : { dataDir: CONVEX_DATA_DIR }),
 	adminKey: CONVEX_ADMIN_KEY.trim(),
 	functionsDir: CONVEX_FUNCTIONS_DIR ?? path.join(shop, 'convex'),
-	log: (/** @type {unknown} */ line) => console.log(typeof line === 'string' ? line : JSON.stringify(line)),
+	log: (line) => console.log(JSON.stringify(line)),
 });
 
 let stopping = false;

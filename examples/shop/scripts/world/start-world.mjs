@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { chooseAddresses } from './choose-addresses.mjs';
 import { completeSecrets, formatEnv, writePrivate } from './complete-secrets.mjs';
-import { findFreePort } from './find-free-port.mjs';
+import { openTlsEdge } from './open-tls-edge.mjs';
+import { readCertificate } from './read-certificate.mjs';
 import { seedDeployment } from './seed-deployment.mjs';
 import { shopVariables } from './shop-variables.mjs';
 import { startProcess } from './start-process.mjs';
@@ -21,6 +23,8 @@ export const syntheticEmail = 'probe@shop.example';
  * @property {string} [host] Where the shop listens; 127.0.0.1.
  * @property {boolean} [dev] Next's development server in place of the build.
  * @property {string} [release] Folder with a build and `scripts/serve.mjs` to serve in place of the example's own.
+ * @property {{ cert: string, key: string, ca: string }} [tls] Files, PEM: shop and deployment are served over https under this certificate for
+ *   `localhost`; `ca` is the authority that the shop's process trusts for the deployment.
  * @property {string} [functions] Folder of the Convex functions in place of the example's own.
  */
 
@@ -28,7 +32,7 @@ export const syntheticEmail = 'probe@shop.example';
  * @typedef {object} World
  * @property {string} folder
  * @property {{ shop: string, convex: string, site: string }} urls
- * @property {{ shop: number, convex: number, site: number }} ports
+ * @property {{ shop: number, convex: number, site: number }} ports Of the processes themselves; over TLS those of `urls` are others.
  * @property {Record<string, string>} secrets What this world made for itself, by name; overrides of the shop's process are not among them.
  * @property {ReadonlySet<string>} made Names of secrets that were made in this start.
  * @property {{ secrets: string, shopEnv: string, shopLog: string, convexLog: string, token: string, adminKey: string, syntheticPassword: string, data: string, config: string }} files
@@ -57,6 +61,7 @@ export async function startWorld({
 	host = '127.0.0.1',
 	dev = false,
 	release = shopFolder,
+	tls,
 	functions,
 }) {
 	/** @type {Record<string, string>} */
@@ -74,12 +79,8 @@ export async function startWorld({
 		data: path.join(folder, 'convex'),
 		config: path.join(folder, 'holdfast.yaml'),
 	};
-	const convexPort = await findFreePort(wanted.convex ?? 3210);
-	const sitePort = await findFreePort(wanted.site ?? convexPort + 1, new Set([convexPort]));
-	const shopPort = await findFreePort(wanted.shop ?? 3000, new Set([convexPort, sitePort]));
-	const ports = { shop: shopPort, convex: convexPort, site: sitePort };
-	const named = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-	const urls = { shop: `http://${named}:${shopPort}`, convex: `http://127.0.0.1:${convexPort}`, site: `http://127.0.0.1:${sitePort}` };
+	const pem = tls === undefined ? null : await readCertificate(tls);
+	const { ports, edgePorts, urls } = await chooseAddresses({ wanted, host, tls: pem !== null });
 
 	/** @type {WorldProcess | null} */
 	let shop = null;
@@ -88,6 +89,11 @@ export async function startWorld({
 	/** @type {Record<string, string | undefined>} */
 	let environment = {};
 
+	/** @type {(() => Promise<void>)[]} */
+	const closing = [];
+	const stop = async () => {
+		await Promise.all([stopShop(), stopConvex(), ...closing.splice(0).map((close) => close())]);
+	};
 	const stopShop = async () => {
 		await shop?.stop();
 		shop = null;
@@ -103,8 +109,8 @@ export async function startWorld({
 			logFile: files.convexLog,
 			env: {
 				...withoutShopVariables(),
-				CONVEX_PORT: String(convexPort),
-				CONVEX_SITE_PORT: String(sitePort),
+				CONVEX_PORT: String(ports.convex),
+				CONVEX_SITE_PORT: String(ports.site),
 				CONVEX_DATA_DIR: files.data,
 				CONVEX_ADMIN_KEY: secrets.CONVEX_ADMIN_KEY,
 				...(functions === undefined ? {} : { CONVEX_FUNCTIONS_DIR: functions }),
@@ -117,25 +123,29 @@ export async function startWorld({
 		await writePrivate(files.shopEnv, formatEnv(environment));
 		shop = await startProcess({
 			script: path.join(release, 'scripts/serve.mjs'),
-			args: ['--port', String(shopPort), '--host', host, ...(dev ? ['--dev'] : [])],
+			args: ['--port', String(ports.shop), '--host', pem === null ? host : '127.0.0.1', ...(dev ? ['--dev'] : [])],
 			cwd: release,
 			logFile: files.shopLog,
-			env: { ...withoutShopVariables(), ...environment },
+			env: { ...withoutShopVariables(), ...(tls === undefined ? {} : { NODE_EXTRA_CA_CERTS: path.resolve(tls.ca) }), ...environment },
 		});
 	};
 
 	await writePrivate(files.token, `${secrets.HOLDFAST_TOKEN}\n`);
 	await writePrivate(files.adminKey, `${secrets.CONVEX_ADMIN_KEY}\n`);
 	await writePrivate(files.syntheticPassword, `${secrets.SHOP_SYNTHETIC_PASSWORD}\n`);
-	await writeServiceConfig(folder, urls);
+	await writeServiceConfig(folder, urls, tls?.ca);
 	try {
 		await startConvex();
-		const issuer = new URL(overrides.AUTH_ISSUER || overrides.APP_URL || urls.shop).origin;
+		if (pem !== null) {
+			closing.push(await openTlsEdge({ port: edgePorts.convex, host: '127.0.0.1', behind: ports.convex, tls: pem }));
+			closing.push(await openTlsEdge({ port: edgePorts.shop, host, behind: ports.shop, tls: pem }));
+		}
+		const issuer = findOrigin(overrides.AUTH_ISSUER || overrides.APP_URL) ?? urls.shop;
 		await seedDeployment({
-			url: urls.convex,
+			url: `http://127.0.0.1:${ports.convex}`,
 			adminKey: secrets.CONVEX_ADMIN_KEY ?? '',
 			// The keys by the address inside: the one that people use may lead through a proxy whose certificate only they trust.
-			environment: { SHOP_ISSUER: issuer, SHOP_JWKS_URL: `http://127.0.0.1:${shopPort}/.well-known/jwks.json` },
+			environment: { SHOP_ISSUER: issuer, SHOP_JWKS_URL: `http://127.0.0.1:${ports.shop}/.well-known/jwks.json` },
 			accounts: [
 				{ email: demoEmail, name: 'Demo', password: secrets.SHOP_DEMO_PASSWORD ?? '', synthetic: false },
 				{ email: syntheticEmail, name: 'Probe', password: secrets.SHOP_SYNTHETIC_PASSWORD ?? '', synthetic: true },
@@ -143,7 +153,7 @@ export async function startWorld({
 		});
 		await startShop(overrides);
 	} catch (cause) {
-		await Promise.all([stopShop(), stopConvex()]);
+		await stop();
 		throw cause;
 	}
 
@@ -167,9 +177,7 @@ export async function startWorld({
 			await startConvex();
 		},
 		stopConvex,
-		stop: async () => {
-			await Promise.all([stopShop(), stopConvex()]);
-		},
+		stop,
 	};
 }
 
@@ -191,6 +199,16 @@ function chooseEnvironment(usual, changes) {
 		else chosen[name] = value;
 	}
 	return chosen;
+}
+
+/**
+ * An address that is none stops nothing here: the shop starts with it, and its health says so.
+ *
+ * @param {string | null | undefined} address
+ * @returns {string | null}
+ */
+function findOrigin(address) {
+	return address && URL.canParse(address) ? new URL(address).origin : null;
 }
 
 /** The surroundings of this process without what would leak into the shop: what its process reads is chosen here. */

@@ -9,12 +9,13 @@ const shopFolder = path.resolve(import.meta.dirname, '../..');
  *
  * @param {string} folder
  * @param {{ shop: string, convex: string, site: string }} urls
+ * @param {string} [ca] File of the authority to trust, where they are https.
  * @returns {Promise<string>} The file.
  */
-export async function writeServiceConfig(folder, urls) {
+export async function writeServiceConfig(folder, urls, ca) {
 	const file = path.join(folder, 'holdfast.yaml');
 	const text = await readFile(path.join(shopFolder, 'holdfast.yaml'), 'utf8');
-	await writePrivate(file, placeServiceConfig(text, urls, path.relative(folder, shopFolder)));
+	await writePrivate(file, placeServiceConfig(text, urls, { shop: path.relative(folder, shopFolder), ca: ca && path.resolve(ca) }));
 	return file;
 }
 
@@ -23,15 +24,16 @@ export async function writeServiceConfig(folder, urls) {
  *
  * @param {string} text Of examples/shop/holdfast.yaml.
  * @param {{ shop: string, convex: string, site: string }} urls
- * @param {string} shop Path of the example from the folder of the new file.
+ * @param {{ shop: string, ca?: string | undefined }} paths Of the example, from the folder of the new file; of an authority to trust.
  * @returns {string}
  */
-export function placeServiceConfig(text, urls, shop) {
+export function placeServiceConfig(text, urls, { shop, ca }) {
 	return text
 		.replaceAll('http://localhost:3000', urls.shop)
 		.replaceAll('http://127.0.0.1:3210', urls.convex)
 		.replaceAll('http://127.0.0.1:3211', urls.site)
 		.replaceAll('.data/', '')
+		.replace(/( +)private: true\n/, (all, indent) => (ca === undefined ? all : `${all}${indent}ca: { file: ${JSON.stringify(ca)} }\n`))
 		.replace('runbook: RUNBOOK.md', `runbook: ${JSON.stringify(path.join(shop, 'RUNBOOK.md'))}`)
 		.replace('checkout: .\n', `checkout: ${JSON.stringify(shop)}\n`);
 }

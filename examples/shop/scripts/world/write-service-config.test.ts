@@ -8,7 +8,7 @@ it("names this world's addresses and files, and nothing of the default ones", as
 	const placed: string = placeServiceConfig(
 		text,
 		{ shop: 'http://localhost:4000', convex: 'http://127.0.0.1:4210', site: 'http://127.0.0.1:4211' },
-		'../shop',
+		{ shop: '../shop' },
 	);
 	expect(placed).toContain('url: http://localhost:4000');
 	expect(placed).toContain('url: http://127.0.0.1:4210');
@@ -16,5 +16,13 @@ it("names this world's addresses and files, and nothing of the default ones", as
 	expect(placed).toContain('runbook: "../shop/RUNBOOK.md"');
 	expect(placed).toContain('checkout: "../shop"');
 	expect(placed).toContain('{ file: holdfast-token }');
-	expect(placed).not.toMatch(/3000|321|\.data/);
+	expect(placed).not.toMatch(/3000|321|\.data|ca:/);
+});
+
+it('trusts the authority of a world that is served over TLS', () => {
+	const urls = { shop: 'https://localhost:4000', convex: 'https://localhost:4210', site: 'http://127.0.0.1:4211' };
+	const text = 'services:\n  shop:\n    url: http://localhost:3000\n    private: true\n    checkout: .\n';
+	expect(placeServiceConfig(text, urls, { shop: '../shop', ca: '/world/ca.pem' })).toContain(
+		'url: https://localhost:4000\n    private: true\n    ca: { file: "/world/ca.pem" }\n',
+	);
 });

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { PageVitals } from '../components/page-vitals.tsx';
 import { SiteHeader } from '../components/site-header.tsx';
 import { browserSentryDsn } from '../environment.ts';
+import { maintenance } from '../monitoring/maintenance.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -27,6 +28,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
 					Skip to content
 				</a>
 				<SiteHeader />
+				{maintenance.report().on && (
+					<p className="banner" role="status">
+						We are at work on the shop. You can look around; signing in and ordering have to wait a few minutes.
+					</p>
+				)}
 				<main id="content" className="page">
 					{children}
 				</main>

@@ -22,7 +22,7 @@ export default async function HomePage() {
 			<section aria-labelledby="some">
 				<div className="section-head">
 					<h2 id="some">Products</h2>
-					<Link href="/products">All {total}</Link>
+					{total > 0 && <Link href="/products">All {total}</Link>}
 				</div>
 				{total === 0 ? (
 					<p className="empty">The shelves are empty at the moment.</p>

@@ -7,7 +7,7 @@ import { OrderList } from './order-list.tsx';
 
 const words: Record<FollowState, string> = {
 	connecting: 'Connecting …',
-	live: 'Live: new orders appear by themselves',
+	live: 'Live: new orders appear here',
 	broken: 'Not live at the moment: this is the list as it was last read. Reconnecting …',
 	'signed-out': 'You are signed out. Load the page again to sign in.',
 };

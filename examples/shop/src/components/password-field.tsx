@@ -2,8 +2,15 @@
 
 import { useState } from 'react';
 
+interface Props {
+	purpose?: 'sign-in' | 'register';
+	minLength?: number;
+	/** What was typed before was refused. */
+	isWrong?: true | undefined;
+}
+
 /** A password field that can be looked at. */
-export function PasswordField({ purpose = 'sign-in', minLength }: { purpose?: 'sign-in' | 'register'; minLength?: number }) {
+export function PasswordField({ purpose = 'sign-in', minLength, isWrong }: Props) {
 	const [isShown, setShown] = useState(false);
 	return (
 		<div className="field">
@@ -16,6 +23,7 @@ export function PasswordField({ purpose = 'sign-in', minLength }: { purpose?: 's
 					autoComplete={purpose === 'sign-in' ? 'current-password' : 'new-password'}
 					minLength={minLength}
 					aria-describedby={minLength === undefined ? undefined : 'password-hint'}
+					aria-invalid={isWrong}
 					required
 					maxLength={1024}
 				/>

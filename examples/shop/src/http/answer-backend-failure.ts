@@ -15,16 +15,15 @@ export function answerBackendFailure(handler: Handler, options: { message: strin
 		} catch (cause) {
 			if (!(cause instanceof BackendError)) throw cause;
 			logBackendFailure(cause);
-			const response = answerFailure({
+			return answerFailure({
 				form: isForm(request),
 				status: 503,
 				code: 'backend',
 				title: 'That does not work right now',
 				message: options.message,
 				back: options.back ?? '/',
+				retryAfterSeconds: 60,
 			});
-			response.headers.set('retry-after', '60');
-			return response;
 		}
 	};
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCanonicalUrl, mayPromiseHttps } from './canonical-scheme.ts';
+import { findCanonicalUrl } from './canonical-scheme.ts';
 
 const https = new URL('https://shop.example');
 const ask = (forwardedProto: string | null, connectionScheme = 'http') => ({
@@ -29,23 +29,3 @@ describe('findCanonicalUrl', () => {
 		expect(findCanonicalUrl(ask('http'), new URL('http://localhost:3000'))).toBeNull();
 	});
 });
-
-describe('mayPromiseHttps', () => {
-	it.each([
-		['https://shop.example', true],
-		['http://shop.example', false],
-		['https://localhost:8443', false],
-		['https://127.0.0.1', false],
-		['https://[::1]', false],
-		['https://shop.localhost', false],
-	])('%s: %s', (url, promise) => {
-		expect(mayPromiseHttps(new URL(url))).toBe(promise);
-	});
-});
-
-it.each(['https://localhost./', 'https://LOCALHOST', 'https://127.9.9.9', 'https://[::1]'])(
-	'promises nothing for %s, which is this machine',
-	(url) => {
-		expect(mayPromiseHttps(new URL(url))).toBe(false);
-	},
-);

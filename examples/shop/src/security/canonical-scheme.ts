@@ -1,5 +1,3 @@
-import { isLoopbackHost } from '@holdfast/kit/loopback';
-
 /**
  * Where a request must go to reach the shop under its own scheme: null when it is there. Only from http to https: an application that is
  * declared https must not be used over http. The scheme is the one a proxy forwarded, else the connection's.
@@ -11,9 +9,4 @@ export function findCanonicalUrl(
 	if (appUrl.protocol !== 'https:') return null;
 	const scheme = (asked.forwardedProto?.split(',')[0]?.trim() || asked.connectionScheme).toLowerCase();
 	return scheme === 'http' ? `${appUrl.origin}${asked.pathAndQuery}` : null;
-}
-
-/** Whether browsers may be told to use https only from now on. Never for this machine: the promise would hold for every port of it. */
-export function mayPromiseHttps(appUrl: URL): boolean {
-	return appUrl.protocol === 'https:' && !isLoopbackHost(appUrl.hostname);
 }

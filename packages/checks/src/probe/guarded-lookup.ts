@@ -1,7 +1,7 @@
 /** Name resolution that hands a socket only addresses it may use: the check and the connection see the same address. */
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { checkAddress, type Refusal, type TargetPolicy } from './target.ts';
+import { type AddressPolicy, checkAddress, type Refusal } from './target.ts';
 
 /** Thrown into the socket when no address of the name may be used. */
 export class TargetRefusedError extends Error {
@@ -25,7 +25,7 @@ const systemLookup: LookupAll = (host, callback) => {
  * @returns a `lookup` for `net.connect` and its relatives. Addresses that may not be used are dropped; when none is left
  * the connection ends with a TargetRefusedError.
  */
-export function createGuardedLookup(policy: Pick<TargetPolicy, 'private'>, resolve: LookupAll = systemLookup): LookupFunction {
+export function createGuardedLookup(policy: AddressPolicy, resolve: LookupAll = systemLookup): LookupFunction {
 	return (host, options, callback) => {
 		resolve(host, (error, addresses) => {
 			if (error !== null) return callback(error, [], undefined);

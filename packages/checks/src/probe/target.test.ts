@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGuardedLookup, TargetRefusedError } from './guarded-lookup.ts';
-import { checkTarget, type TargetPolicy } from './target.ts';
+import { checkReach, checkTarget, type TargetPolicy } from './target.ts';
 
 const shop: TargetPolicy = { url: 'https://shop.example', private: false, allowHosts: ['*.cdn.example', 'www.shop.example'] };
 const lan: TargetPolicy = {
@@ -48,6 +48,13 @@ describe('a URL is refused', () => {
 		expect(verdict).toMatchObject({ ok: false, code });
 		expect(JSON.stringify(verdict)).not.toContain(':pw@');
 	});
+});
+
+it('where nothing is encrypted, public addresses are refused and private ones are let through', () => {
+	const inside = { private: true, public: false } as const;
+	expect(checkReach('93.184.216.34', inside)).toMatchObject({ code: 'target.public' });
+	expect(checkReach('10.0.0.5', inside)).toBeNull();
+	expect(checkReach('169.254.169.254', inside)).toMatchObject({ code: 'target.metadata' });
 });
 
 describe('the lookup of a connection', () => {

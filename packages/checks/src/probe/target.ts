@@ -10,14 +10,26 @@ export interface TargetPolicy {
 	/** Origin of the service. */
 	readonly url: string;
 	readonly private: boolean;
+	/** `false`: addresses of the public internet are refused, because what goes there is not encrypted. */
+	readonly public?: false;
 	readonly allowHosts: readonly string[];
 	/** Hosts of declared vendors, exact or `*.convex.cloud`. */
 	readonly vendorHosts?: readonly string[];
 }
 
+/** Which addresses may be used, whatever name leads there. */
+export type AddressPolicy = Pick<TargetPolicy, 'private' | 'public'>;
+
 export interface Refusal {
 	readonly ok: false;
-	readonly code: 'target.invalid' | 'target.scheme' | 'target.credentials' | 'target.host' | 'target.private' | 'target.metadata';
+	readonly code:
+		| 'target.invalid'
+		| 'target.scheme'
+		| 'target.credentials'
+		| 'target.host'
+		| 'target.private'
+		| 'target.public'
+		| 'target.metadata';
 	/** One sentence. */
 	readonly reason: string;
 	/** The setting that would allow it; absent where nothing does. */
@@ -62,18 +74,27 @@ export function checkHost(host: string, policy: TargetPolicy): Refusal | null {
 }
 
 /** The part of `checkHost` that holds for hosts which are no host of the service as well, such as a vendor's page. */
-export function checkReach(host: string, policy: Pick<TargetPolicy, 'private'>): Refusal | null {
+export function checkReach(host: string, policy: AddressPolicy): Refusal | null {
 	if (isMetadataName(host)) return refuseMetadata(host);
 	const literal = readLiteralAddress(host);
 	return literal === null ? null : checkAddress(literal, host, policy);
 }
 
 /** Judges the address that a name resolved to, or that a connection is about to use. */
-export function checkAddress(address: string, host: string, policy: Pick<TargetPolicy, 'private'>): Refusal | null {
+export function checkAddress(address: string, host: string, policy: AddressPolicy): Refusal | null {
 	const kind = classifyAddress(address);
 	if (kind === 'metadata') return refuseMetadata(host === address ? host : `${host} (${address})`);
-	if (kind === 'public' || policy.private) return null;
 	const shown = host === address ? address : `${host} (${address})`;
+	if (kind === 'public')
+		return policy.public === false
+			? {
+					ok: false,
+					code: 'target.public',
+					reason: `${shown} is a public address, where what is sent without TLS can be read`,
+					fix: 'use TLS',
+				}
+			: null;
+	if (policy.private) return null;
 	const names = {
 		loopback: 'this machine itself',
 		private: 'a private network',

@@ -30,6 +30,8 @@ export type VendorVerdict<T> =
 export interface VendorReach {
 	/** Private and loopback addresses are allowed. Metadata addresses never are. */
 	readonly private: boolean;
+	/** `false`: public ones are refused, because what goes there is not encrypted. */
+	readonly public?: false;
 	/** Further certificate authorities to trust, PEM text. */
 	readonly ca?: string;
 }

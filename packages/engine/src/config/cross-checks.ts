@@ -1,6 +1,7 @@
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import type { ConfigFault } from './config-fault.ts';
 import { describeKind, describeValue } from './describe-value.ts';
+import { checkMonitors } from './monitor-faults.ts';
 
 /** What the schema of single values cannot say: names that refer to each other, the form of names, what a URL must not hold. Works on raw values, so that it reports beside the schema's own problems. */
 export function crossCheckConfig(raw: unknown, checkIds: readonly string[] | null): readonly ConfigFault[] {
@@ -44,12 +45,7 @@ function checkService(
 		});
 	}
 	faults.push(...checkHosts([...path, 'allowHosts'], service.allowHosts));
-	for (const id of Object.keys(asMap(service.monitors))) {
-		if (checkIds === null || checkIds.includes(id)) continue;
-		const nearest = findNearestName(id, checkIds);
-		const hint = nearest === null ? 'holdfast check --list shows all.' : `Did you mean ${nearest}?`;
-		faults.push({ path: [...path, 'monitors'], key: id, message: `${describeValue(id)}: no such check`, hint });
-	}
+	faults.push(...checkMonitors([...path, 'monitors'], asMap(service.monitors), checkIds));
 	return faults;
 }
 

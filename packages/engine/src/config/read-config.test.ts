@@ -129,6 +129,13 @@ describe('readConfig', () => {
 		['a URL with a slash in its password', '    url: http://bob:80/hunter2@shop.example'],
 		['a URL that is none', '    url: http://bob:hun/hunter2@ho st'],
 		['a channel', 'channels: {ops: "https://hooks.slack.com/services/hunter2"}'],
+		['a channel’s URL', 'channels: {ops: {kind: teams, url: "https://prod.example/hunter2"}}'],
+		['a channel’s secret', 'channels: {ops: {kind: webhook, url: {env: A}, secret: whsec_hunter2}}'],
+		[
+			'the mail server’s password',
+			'channels: {ops: {kind: email, smtp: {host: a, user: b, password: hunter2}, from: a@b.example, to: [c@d.example]}}',
+		],
+		['a key of a channel', 'channels: {ops: {kind: pagerduty, routingKey: {env: A}, hunter2: 1}}'],
 		['all channels', 'channels: https://hooks.slack.com/services/hunter2'],
 		['a channel that is named by its URL', 'notify: [{to: ["https://hooks.slack.com/services/hunter2"]}]'],
 		['any other text with a URL', '    private: https://ada.example/hunter2'],

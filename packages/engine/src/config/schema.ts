@@ -3,6 +3,7 @@
  * The `error` of a field says what was expected there; `read-config.ts` adds the place and what came.
  * Keys that nothing uses yet are accepted and validated all the same, so that one file serves every release.
  */
+import { createChannelSchema } from '@holdfast/providers/notification';
 import { z } from 'zod';
 
 /** How the reader tells a secret's place from any other: what stands there is never repeated. */
@@ -101,12 +102,15 @@ const route = z.strictObject(
 	},
 	{ error: 'a map with path and, where wanted, text or list' },
 );
+const severity = z.enum(['critical', 'major', 'minor', 'info'], { error: 'critical, major, minor or info' });
 const monitor = z.strictObject(
 	{
 		every: duration.optional(),
 		confirm: whole(1, 20).describe('Results in a row before the state changes.').optional(),
+		severity: severity.describe('Of the incident that its failure opens.').optional(),
+		off: flag.describe('The question is not watched.').optional(),
 	},
-	{ error: 'a map with every and confirm' },
+	{ error: 'a map with every, confirm, severity and off' },
 );
 
 const service = z.strictObject(
@@ -141,24 +145,40 @@ const service = z.strictObject(
 			.describe('Vendors whose status pages matter, by name or by URL.')
 			.optional(),
 		secrets: list(variable, 'a list of variable names').describe('Names of secrets that the application needs.').optional(),
-		monitors: map(monitor, 'a map from check to every and confirm').optional(),
+		monitors: map(monitor, 'a map from check to every, confirm, severity and off')
+			.describe('By check, or by one question of the runbook: "http.page path=/products".')
+			.optional(),
 	},
 	{ error: 'a map with at least url' },
 );
 
-const channel = z.discriminatedUnion(
-	'kind',
-	[z.strictObject({ kind: z.literal('slack'), url: secret }), z.strictObject({ kind: z.literal('webhook'), url: secret })],
+const clockTime = z
+	.string({ error: 'a time of day, for example 08:30' })
+	.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day, for example 08:30' });
+const hours = z.strictObject(
 	{
-		error: 'a map whose kind is slack or webhook',
+		from: clockTime,
+		to: clockTime.describe('Earlier than from: until that time of the next day.'),
+		days: list(
+			z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], { error: 'mon, tue, wed, thu, fri, sat or sun' }),
+			'a list of days',
+		)
+			.describe('All when absent.')
+			.optional(),
+		zone: z
+			.string({ error: 'a time zone, for example Europe/Zurich' })
+			.refine(isTimeZone, { error: 'a time zone, for example Europe/Zurich' })
+			.describe('UTC when absent.')
+			.optional(),
 	},
+	{ error: 'always, or a map with from, to, days and zone' },
 );
-const severity = z.enum(['critical', 'major', 'minor'], { error: 'critical, major or minor' });
+const channel = createChannelSchema(secret);
 const notice = z.strictObject(
 	{
-		severity: list(severity, 'a list of severities').optional(),
+		severity: list(severity, 'a list of severities').describe('critical, major and minor when absent.').optional(),
 		to: list(text('the name of a channel'), 'a list of channels'),
-		when: z.literal('always', { error: 'always' }).optional(),
+		when: z.union([z.literal('always'), hours], { error: 'always, or a map with from, to, days and zone' }).optional(),
 	},
 	{ error: 'a map with severity, to and when' },
 );
@@ -194,6 +214,14 @@ export const configSchema = z
 export type Config = z.output<typeof configSchema>;
 export type ServiceConfig = Config['services'][string];
 export type SecretSource = z.output<typeof secret>;
+
+function isTimeZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+	} catch {
+		return false;
+	}
+}
 
 /** The published JSON schema (draft 2020-12), as plain data. */
 export function generateConfigSchema(): Record<string, unknown> {

@@ -17,6 +17,7 @@ it('has none until one is needed, and keeps the one it made', async () => {
 	expect((await keys.obtain(folder)).publicKey).toBe(made.publicKey);
 	expect((await createLocalKeys().find(folder))?.publicKey).toBe(made.publicKey);
 	expect((await stat(join(folder, '.holdfast/keys/evidence.pem'))).mode & 0o777).toBe(0o600);
+	for (const each of ['.holdfast', '.holdfast/keys']) expect((await stat(join(folder, each))).mode & 0o777).toBe(0o700);
 });
 
 it('ends with one key when several make it at once', async () => {

@@ -48,7 +48,7 @@ describe('writing', () => {
 		const path = join(folder, 'RUNBOOK.md');
 		await writeFile(path, 'before');
 		await chmod(path, 0o640);
-		expect(await files.write(path, bytes('after'), await versionOf(path))).toEqual({ kind: 'written' });
+		expect(await files.write(path, bytes('after'), { expected: await versionOf(path) })).toEqual({ kind: 'written' });
 		expect(await readFile(path, 'utf8')).toBe('after');
 		expect((await stat(path)).mode & 0o777).toBe(0o640);
 		expect(await readdir(folder)).toEqual(['RUNBOOK.md']);
@@ -60,7 +60,7 @@ describe('writing', () => {
 		const path = join(folder, 'RUNBOOK.md');
 		await writeFile(target, 'before');
 		await symlink(target, path);
-		expect(await files.write(path, bytes('after'), await versionOf(path))).toEqual({ kind: 'written' });
+		expect(await files.write(path, bytes('after'), { expected: await versionOf(path) })).toEqual({ kind: 'written' });
 		expect((await lstat(path)).isSymbolicLink()).toBe(true);
 		expect(await readFile(target, 'utf8')).toBe('after');
 	});
@@ -70,21 +70,21 @@ describe('writing', () => {
 		await writeFile(path, 'before');
 		const version = await versionOf(path);
 		await writeFile(path, 'somebody else');
-		expect(await files.write(path, bytes('after'), version)).toEqual({ kind: 'changed' });
+		expect(await files.write(path, bytes('after'), { expected: version })).toEqual({ kind: 'changed' });
 		expect(await readFile(path, 'utf8')).toBe('somebody else');
 		expect(await readdir(folder)).toEqual(['RUNBOOK.md']);
 	});
 
 	it('writes nothing when the file has gone since it was read', async () => {
 		const path = join(folder, 'RUNBOOK.md');
-		expect(await files.write(path, bytes('after'), 'any')).toEqual({ kind: 'changed' });
+		expect(await files.write(path, bytes('after'), { expected: 'any' })).toEqual({ kind: 'changed' });
 		expect(await readdir(folder)).toEqual([]);
 	});
 
 	it('makes a new file only where none is', async () => {
 		const path = join(folder, 'holdfast.yaml');
-		expect(await files.write(path, bytes('one'), null)).toEqual({ kind: 'written' });
-		expect(await files.write(path, bytes('two'), null)).toEqual({ kind: 'changed' });
+		expect(await files.write(path, bytes('one'), { expected: null })).toEqual({ kind: 'written' });
+		expect(await files.write(path, bytes('two'), { expected: null })).toEqual({ kind: 'changed' });
 		expect(await readFile(path, 'utf8')).toBe('one');
 		expect(await readdir(folder)).toEqual(['holdfast.yaml']);
 	});
@@ -92,7 +92,7 @@ describe('writing', () => {
 	it('of ten who make the same new file, one wins and the file is whole', async () => {
 		const path = join(folder, 'holdfast.yaml');
 		const results = await Promise.all(
-			Array.from({ length: 10 }, (_, index) => files.write(path, bytes(String(index).repeat(10_000)), null)),
+			Array.from({ length: 10 }, (_, index) => files.write(path, bytes(String(index).repeat(10_000)), { expected: null })),
 		);
 		expect(results.filter(({ kind }) => kind === 'written')).toHaveLength(1);
 		expect(new Set(await readFile(path, 'utf8')).size).toBe(1);
@@ -101,22 +101,35 @@ describe('writing', () => {
 	it('replaces a file whose name is as long as names may be', async () => {
 		const path = join(folder, `${'a'.repeat(252)}.md`);
 		await writeFile(path, 'before');
-		expect(await files.write(path, bytes('after'), await versionOf(path))).toEqual({ kind: 'written' });
+		expect(await files.write(path, bytes('after'), { expected: await versionOf(path) })).toEqual({ kind: 'written' });
+	});
+
+	it('lets only the owner read a new file that is for nobody else, and keeps it that way', async () => {
+		const noLinks = () => Promise.reject(Object.assign(new Error('no links here'), { code: 'EPERM' }));
+		for (const port of [files, createLocalFiles({ link: noLinks })]) {
+			const path = join(folder, port === files ? 'a.jsonl' : 'b.jsonl');
+			expect(await port.write(path, bytes('one'), { expected: null, readers: 'owner' })).toEqual({ kind: 'written' });
+			expect((await stat(path)).mode & 0o777).toBe(0o600);
+			expect(await port.write(path, bytes('two'), { expected: await versionOf(path) })).toEqual({ kind: 'written' });
+			expect((await stat(path)).mode & 0o777).toBe(0o600);
+		}
+		expect(await files.write(join(folder, 'holdfast.yaml'), bytes('x'), { expected: null })).toEqual({ kind: 'written' });
+		expect((await stat(join(folder, 'holdfast.yaml'))).mode & 0o777).toBe(0o666 & ~process.umask() & 0o644);
 	});
 
 	it('makes a new file where the file system knows no links, still only where none is', async () => {
 		const refused = Object.assign(new Error('no links here'), { code: 'EPERM' });
 		const plain = createLocalFiles({ link: () => Promise.reject(refused) });
 		const path = join(folder, 'holdfast.yaml');
-		expect(await plain.write(path, bytes('one'), null)).toEqual({ kind: 'written' });
-		expect(await plain.write(path, bytes('two'), null)).toEqual({ kind: 'changed' });
+		expect(await plain.write(path, bytes('one'), { expected: null })).toEqual({ kind: 'written' });
+		expect(await plain.write(path, bytes('two'), { expected: null })).toEqual({ kind: 'changed' });
 		expect(await readFile(path, 'utf8')).toBe('one');
 		expect(await readdir(folder)).toEqual(['holdfast.yaml']);
 	});
 
 	it.each(['EIO', 'EBUSY', 'EISDIR'])('says %s in the word of the system', async (code) => {
 		const plain = createLocalFiles({ link: () => Promise.reject(Object.assign(new Error(code), { code })) });
-		expect(await plain.write(join(folder, 'a'), bytes('x'), null)).toEqual({
+		expect(await plain.write(join(folder, 'a'), bytes('x'), { expected: null })).toEqual({
 			kind: 'forbidden',
 			reason: `the system refuses it (${code})`,
 		});
@@ -127,6 +140,6 @@ describe('writing', () => {
 	});
 
 	it('says when the folder is not there', async () => {
-		expect(await files.write(join(folder, 'none', 'holdfast.yaml'), bytes('x'), null)).toEqual({ kind: 'no-directory' });
+		expect(await files.write(join(folder, 'none', 'holdfast.yaml'), bytes('x'), { expected: null })).toEqual({ kind: 'no-directory' });
 	});
 });

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { link, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FilePort, FileReading, FileWriting } from '../ports.ts';
+import type { FilePort, FileReading, FileWriting, WriteOptions } from '../ports.ts';
 
 /** A file that has grown beyond this since it was read has changed: no need to read it to the end. */
 const UNCHANGED_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Files of this machine. Guarantee of `write`: readers see the old bytes or the new ones, never a part; a crash leaves the old ones. */
 export function createLocalFiles(system: { readonly link: typeof link } = { link }): FilePort {
-	const write: FilePort['write'] = (path, bytes, expected) => writeWhole(path, bytes, { expected, link: system.link });
+	const write: FilePort['write'] = (path, bytes, options) => writeWhole(path, bytes, { ...options, link: system.link });
 	return { read: readBounded, write, list: listNames };
 }
 
@@ -45,20 +45,20 @@ async function readBounded(path: string, limitBytes: number): Promise<FileReadin
 	}
 }
 
-interface WriteWholeOptions {
-	readonly expected: string | null;
+interface WriteWholeOptions extends WriteOptions {
 	readonly link: typeof link;
 }
 
-async function writeWhole(path: string, bytes: Uint8Array, { expected, link: makeLink }: WriteWholeOptions): Promise<FileWriting> {
+async function writeWhole(path: string, bytes: Uint8Array, { expected, readers, link: makeLink }: WriteWholeOptions): Promise<FileWriting> {
+	const mode = readers === 'owner' ? 0o600 : 0o644;
 	try {
 		const target = expected === null ? path : await realpath(path);
 		const temporary = join(dirname(target), `.holdfast-${randomBytes(6).toString('hex')}.tmp`);
 		try {
-			await writeTemporary(temporary, bytes, expected === null ? null : await stat(target));
+			await writeTemporary(temporary, bytes, expected === null ? mode : await stat(target));
 			if (expected === null) {
 				// A hard link fails where the name exists: no window between looking and writing.
-				await makeLink(temporary, target).catch((error: unknown) => writeWithoutLink(error, target, bytes));
+				await makeLink(temporary, target).catch((error: unknown) => writeWithoutLink(error, target, { bytes, mode }));
 				return { kind: 'written' };
 			}
 			if (digestOf(await readBounded(target, UNCHANGED_LIMIT_BYTES)) !== expected) return { kind: 'changed' };
@@ -91,11 +91,11 @@ async function writeWhole(path: string, bytes: Uint8Array, { expected, link: mak
 }
 
 /** File systems without hard links (FAT, some network and overlay mounts): made in place, still only where nothing is. */
-async function writeWithoutLink(error: unknown, target: string, bytes: Uint8Array): Promise<void> {
+async function writeWithoutLink(error: unknown, target: string, made: { bytes: Uint8Array; mode: number }): Promise<void> {
 	if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(codeOf(error))) throw error;
-	const handle = await open(target, 'wx', 0o644);
+	const handle = await open(target, 'wx', made.mode);
 	try {
-		await handle.writeFile(bytes);
+		await handle.writeFile(made.bytes);
 		await handle.sync();
 	} catch (cause) {
 		await unlink(target).catch(() => undefined);
@@ -110,11 +110,12 @@ function isSystemError(error: unknown): boolean {
 	return /^E[A-Z0-9]+$|^ERR_INVALID_ARG_VALUE$/.test(codeOf(error));
 }
 
-async function writeTemporary(path: string, bytes: Uint8Array, like: Stats | null): Promise<void> {
-	const handle = await open(path, 'wx', 0o644);
+/** `like`: the mode of a new file, or the file whose place it takes. Until it has that one's owner and mode, nobody else may read it. */
+async function writeTemporary(path: string, bytes: Uint8Array, like: Stats | number): Promise<void> {
+	const handle = await open(path, 'wx', typeof like === 'number' ? like : 0o600);
 	try {
 		await handle.writeFile(bytes);
-		if (like !== null) {
+		if (typeof like !== 'number') {
 			// Ownership can be kept only by the superuser; where it cannot, the new file is the writer's, as with any editor.
 			await handle.chown(like.uid, like.gid).catch(() => undefined);
 			await handle.chmod(like.mode & 0o7777);

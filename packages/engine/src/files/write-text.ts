@@ -9,7 +9,7 @@ import { showPath } from './read-text.ts';
  */
 export async function writeText(ctx: OperationContext, path: string, text: string, expected: string | null): Promise<void> {
 	const shown = showPath(ctx.directory, path);
-	const writing = await ctx.files.write(path, new TextEncoder().encode(text), expected);
+	const writing = await ctx.files.write(path, new TextEncoder().encode(text), { expected });
 	switch (writing.kind) {
 		case 'written':
 			return;

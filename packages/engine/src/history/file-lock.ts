@@ -4,10 +4,16 @@ import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Nobody holds it longer than a write takes: an older one was left behind. */
-const STALE_MS = 15_000;
+export interface LockPatience {
+	/** How long to wait for another holder. */
+	readonly waitMs: number;
+	/** Nobody holds it longer: an older one was left behind. */
+	readonly staleMs: number;
+}
+
+/** For what a write takes. */
+const writePatience: LockPatience = { waitMs: 3000, staleMs: 15_000 };
 const RETRY_MS = 20;
-const TRIES = 150;
 
 export type Locked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
@@ -15,9 +21,15 @@ export type Locked<T> = { readonly ok: true; readonly value: T } | { readonly ok
  * Does `work` while no other process holds the same lock. A lock whose holder is gone is taken over.
  * @param path Of the lock file itself; its folder exists.
  * @param now Milliseconds since the epoch.
+ * @param patience For work that takes longer than a write.
  */
-export async function withFileLock<T>(path: string, now: () => number, work: () => Promise<T>): Promise<Locked<T>> {
-	for (let attempt = 0; attempt < TRIES; attempt += 1) {
+export async function withFileLock<T>(
+	path: string,
+	now: () => number,
+	work: () => Promise<T>,
+	patience: LockPatience = writePatience,
+): Promise<Locked<T>> {
+	for (let attempt = 0; attempt < patience.waitMs / RETRY_MS; attempt += 1) {
 		if (await take(path)) {
 			try {
 				return { ok: true, value: await work() };
@@ -25,7 +37,7 @@ export async function withFileLock<T>(path: string, now: () => number, work: () 
 				await unlink(path).catch(() => undefined);
 			}
 		}
-		if (!(await removeStale(path, now()))) await wait(RETRY_MS);
+		if (!(await removeStale(path, now(), patience.staleMs))) await wait(RETRY_MS);
 	}
 	return { ok: false, reason: `another process holds ${path}` };
 }
@@ -43,10 +55,10 @@ async function take(path: string): Promise<boolean> {
 }
 
 /** Moves it aside first: of two that find the same old lock only one takes it away, and a new one that came between is put back. */
-async function removeStale(path: string, nowMs: number): Promise<boolean> {
+async function removeStale(path: string, nowMs: number, staleMs: number): Promise<boolean> {
 	try {
 		const [seen, text] = await Promise.all([stat(path), readFile(path, 'utf8')]);
-		const isOld = Math.abs(nowMs - seen.mtimeMs) > STALE_MS;
+		const isOld = Math.abs(nowMs - seen.mtimeMs) > staleMs;
 		if (!isOld && isHeld(text)) return false;
 		const aside = `${path}.${randomBytes(6).toString('hex')}`;
 		await rename(path, aside);

@@ -18,7 +18,7 @@ async function world(limitBytes?: number) {
 }
 
 it('keeps what was appended, facts only where they changed, readable by its owner only and left out of git', async () => {
-	const { history, place, file } = await world();
+	const { history, place, folder, file } = await world();
 	expect(await history.load(place)).toEqual({ entries: [], problem: null });
 	await history.append(place, [fact('release', 'a'), sample('http.page')]);
 	await history.append(place, [fact('release', 'a'), fact('release', 'b'), sample('http.page', 'fail')]);
@@ -29,6 +29,7 @@ it('keeps what was appended, facts only where they changed, readable by its owne
 		sample('http.page', 'fail'),
 	]);
 	expect((await stat(file)).mode & 0o777).toBe(0o600);
+	for (const each of [folder, join(place.directory, '.holdfast')]) expect((await stat(each)).mode & 0o777).toBe(0o700);
 	expect(await readFile(join(place.directory, '.holdfast', '.gitignore'), 'utf8')).toBe('*\n');
 });
 
@@ -67,9 +68,19 @@ it('stays below its limit, and keeps changes, the last ok and the first failure 
 	await history.append(place, [fact('release', 'a'), sample('old', 'ok'), fact('release', 'b'), sample('old', 'fail')]);
 	for (let run = 0; run < 60; run += 1) await history.append(place, [sample('busy', run % 2 === 0 ? 'ok' : 'fail'), sample('old', 'fail')]);
 	expect((await stat(file)).size).toBeLessThan(4000);
+	expect((await stat(file)).mode & 0o777).toBe(0o600);
 	const { entries } = await history.load(place);
 	expect(entries.slice(0, 4)).toEqual([fact('release', 'a'), sample('old', 'ok'), fact('release', 'b'), sample('old', 'fail')]);
 	expect(entries.at(-1)).toEqual(sample('old', 'fail'));
+});
+
+it('keeps the mode of a file that its owner has widened, also when it is compacted', async () => {
+	const { history, place, file } = await world(2000);
+	await history.append(place, [sample('a')]);
+	await chmod(file, 0o640);
+	for (let run = 0; run < 40; run += 1) await history.append(place, [sample('busy', run % 2 === 0 ? 'ok' : 'fail')]);
+	expect((await stat(file)).size).toBeLessThan(2000);
+	expect((await stat(file)).mode & 0o777).toBe(0o640);
 });
 
 it('says why it could not be kept, and throws nothing', async () => {

@@ -17,7 +17,7 @@ export interface LocalHistoryOptions {
 /**
  * History in files of this machine: `.holdfast/history/<service>.jsonl`.
  * Guarantees: writers take turns; a crash in the middle of a line loses that line only; a file that would pass the limit is compacted into
- * a new one that takes its place in one step. A history that cannot be kept stops nothing: the reason is given back.
+ * a new one that takes its place in one step and keeps its mode (0600 where nobody has widened it). A history that cannot be kept stops nothing: the reason is given back.
  */
 export function createLocalHistory({ now, limitBytes = HISTORY_LIMIT_BYTES }: LocalHistoryOptions): HistoryPort {
 	return {
@@ -32,7 +32,7 @@ export function createLocalHistory({ now, limitBytes = HISTORY_LIMIT_BYTES }: Lo
 			const path = pathOf(place);
 			try {
 				await makeHome(place.directory);
-				await mkdir(dirname(path), { recursive: true });
+				await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 				const locked = await withFileLock(`${path}.lock`, now, () => appendLocked(path, entries, limitBytes));
 				return locked.ok ? { kind: 'written' } : { kind: 'refused', reason: `the history was not kept: ${locked.reason}` };
 			} catch (error) {
@@ -42,11 +42,11 @@ export function createLocalHistory({ now, limitBytes = HISTORY_LIMIT_BYTES }: Lo
 	};
 }
 
-/** The folder for what Holdfast keeps beside a configuration; it tells git to leave it out. */
+/** The folder for what Holdfast keeps beside a configuration: its owner's alone (0700), and it tells git to leave it out. */
 export async function makeHome(directory: string): Promise<void> {
 	const home = join(directory, '.holdfast');
 	await mkdir(home, { recursive: true, mode: 0o700 });
-	await writeFile(join(home, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+	await writeFile(join(home, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(() => undefined);
 }
 
 function pathOf({ directory, name }: HistoryPlace): string {
@@ -91,9 +91,14 @@ function dropKnownFacts(before: readonly HistoryEntry[], entries: readonly Histo
 async function replaceFile(path: string, text: string): Promise<void> {
 	const temporary = `${path}.new`;
 	await unlink(temporary).catch(() => undefined);
+	const mode = await stat(path).then(
+		(before) => before.mode & 0o7777,
+		() => 0o600,
+	);
 	const handle = await open(temporary, 'wx', 0o600);
 	try {
 		await handle.writeFile(text);
+		await handle.chmod(mode);
 		await handle.sync();
 	} finally {
 		await handle.close();

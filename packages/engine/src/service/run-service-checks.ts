@@ -20,6 +20,8 @@ export interface RunServiceChecksOptions {
 	readonly history: HistoryReader;
 	readonly overallMs?: number | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
+	/** `diagnosis` when absent: somebody waits. */
+	readonly purpose?: 'diagnosis' | 'monitor' | undefined;
 }
 
 /** Runs checks against a service under one deadline. @throws OperationError `invalid` with all wrong ids and parameters. */
@@ -60,6 +62,7 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			history: options.history,
 			overallMs: options.overallMs ?? OVERALL_MS,
 			signal: ctx.signal,
+			...(options.purpose === undefined ? {} : { purpose: options.purpose }),
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {
 				answered += 1;

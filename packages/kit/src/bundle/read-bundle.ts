@@ -23,8 +23,8 @@ export interface Bundle {
 }
 
 /**
- * Measures the first load of every page of a build. `folder`: the `.next` folder of a finished `next build`, by Turbopack (Next 16) or
- * webpack (Next 15). Rejects with one sentence when there is no such build, or when a file of it is gone.
+ * Measures the first load of every page of a build. `folder`: the `.next` folder of a finished `next build` of Next 15 or 16, by webpack or
+ * Turbopack. Polyfills that today's browsers leave alone are not counted. Rejects with one sentence when there is no such build, or when a file of it is gone.
  */
 export async function readBundle(folder: string): Promise<Bundle> {
 	const chunks = await findChunks(folder);

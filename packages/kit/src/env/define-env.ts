@@ -42,6 +42,8 @@ interface EnvBase {
 	readonly warnings: readonly EnvWarning[];
 	/** Names, presence, lengths and keyed fingerprints, never values: what health shows to the bearer of the service's token. */
 	readonly report: () => EnvReport;
+	/** The declared secrets that are set, good or not, and the fingerprint key, by name: for what takes them out of text. A function, so that printing shows none. */
+	readonly secrets: () => ReadonlyMap<string, string>;
 }
 
 export type Env<S extends EnvSchema> = EnvBase &
@@ -104,7 +106,11 @@ export function defineEnv<const S extends EnvSchema>(
 		});
 	}
 
-	const base = { warnings, report: (): EnvReport => ({ ok: problems.length === 0, keyId: key?.id ?? null, variables }) };
+	const base = {
+		warnings,
+		report: (): EnvReport => ({ ok: problems.length === 0, keyId: key?.id ?? null, variables }),
+		secrets: () => collectSecrets(schema, given),
+	};
 	// Guarantee behind the casts: every name of the schema was visited, and its value was produced by the reader of its kind.
 	if (problems.length === 0) return { ...base, ok: true, values: values as EnvValues<S>, problems: [] };
 	return { ...base, ok: false, values: values as Partial<EnvValues<S>>, problems, message: describeProblems(problems) };
@@ -120,4 +126,11 @@ function describeShortKey(key: string): EnvWarning {
 function describeProblems(problems: readonly EnvProblem[]): string {
 	const head = problems.length === 1 ? '1 variable is not as declared:' : `${problems.length} variables are not as declared:`;
 	return [head, ...problems.map((problem) => `  ${problem.message}`)].join('\n');
+}
+
+function collectSecrets(schema: EnvSchema, given: ReadonlyMap<string, string | undefined>): ReadonlyMap<string, string> {
+	const names = Object.keys(schema).filter((name) => schema[name]?.kind === 'secret');
+	return new Map(
+		[...names, FINGERPRINT_KEY_VARIABLE].flatMap((name): [string, string][] => (given.get(name) ? [[name, given.get(name) ?? '']] : [])),
+	);
 }

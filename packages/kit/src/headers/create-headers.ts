@@ -1,76 +1,56 @@
-import { randomBytes } from 'node:crypto';
-import { optionError } from '../options/option-error.ts';
+import { checkOrigin } from '../http/cookie-policy.ts';
+import { readRequestedOrigin } from '../http/requested-origin.ts';
+import { type PolicyOptions, preparePolicy } from './content-policy.ts';
+import { commonHeaders } from './file-headers.ts';
 
-export interface HeadersOptions {
-	/** Origin of the Convex deployment, http or https; its WebSocket origin is allowed with it. */
-	readonly convexUrl?: string | undefined;
-	/** Further origins that scripts of the page may talk to, for example the one of Sentry's DSN. */
-	readonly connect?: readonly string[] | undefined;
-	/** Origins of pictures beside the application's own. */
-	readonly images?: readonly string[] | undefined;
-	/** True while developing: Next's development server needs eval and a WebSocket of its own. */
-	readonly development?: boolean | undefined;
+export interface HeadersOptions extends PolicyOptions {
+	/**
+	 * The origin under which the application is used. When it is https, browsers are told to use https only, whatever a proxy forwards and even on
+	 * this machine, where that holds for every port. Without it that is told by the request's scheme, and never on this machine.
+	 */
+	readonly origin?: string | undefined;
 }
 
 export interface PageHeaders {
-	/** For this request only. */
+	/** For this request only: 128 bits. */
 	readonly nonce: string;
 	readonly policy: string;
 	/** Names in lower case, to be set on the response. The policy must be on the request too: Next reads the nonce from there. */
 	readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Two years, as Mozilla recommends (https://developer.mozilla.org/en-US/docs/Web/Security/Practical_implementation_guides/TLS). */
+const STRICT_TRANSPORT = 'max-age=63072000; includeSubDomains';
+
 /**
- * Headers by Mozilla's HTTP Observatory table. Style attributes stay allowed, since Next writes them.
+ * Gives a function that makes the headers of one page, by the table of Mozilla's HTTP Observatory. It reads of the request only scheme and host:
+ * Strict-Transport-Security must not be sent over plain http (RFC 6797, section 7.2). Works in Next's Edge runtime too.
  * Throws a TypeError for wrong options, at start.
  */
-export function createHeaders(options: HeadersOptions = {}): () => PageHeaders {
-	const development = options.development === true;
-	const connect = [
-		...(options.convexUrl === undefined ? [] : withSocket(readOrigin('convexUrl', options.convexUrl))),
-		...(options.connect ?? []).map((origin) => readOrigin('connect', origin)),
-	];
-	const images = (options.images ?? []).map((origin) => readOrigin('images', origin));
-	const before = "default-src 'none'; script-src ";
-	const after = [
-		development ? " 'strict-dynamic' 'unsafe-eval'" : " 'strict-dynamic'",
-		"style-src 'self' 'unsafe-inline'",
-		["img-src 'self' data: blob:", ...images].join(' '),
-		"font-src 'self'",
-		["connect-src 'self'", ...(development ? ['ws:'] : []), ...connect].join(' '),
-		"manifest-src 'self'",
-		"worker-src 'self'",
-		"form-action 'self'",
-		"base-uri 'none'",
-		"frame-ancestors 'none'",
-	].join('; ');
-	return () => {
-		const nonce = randomBytes(16).toString('base64');
-		const policy = `${before}'nonce-${nonce}'${after}`;
+export function createHeaders(options: HeadersOptions = {}): (request: Request) => PageHeaders {
+	const declared = options.origin === undefined ? null : checkOrigin('createHeaders', 'origin', options.origin);
+	const writePolicy = preparePolicy(options);
+	const promisesHttps = (request: Request): boolean => {
+		if (options.development === true) return false;
+		if (declared?.startsWith('https:')) return true;
+		const asked = readRequestedOrigin(request);
+		return asked.scheme === 'https' && !asked.loopback;
+	};
+	return (request) => {
+		const nonce = makeNonce();
+		const policy = writePolicy(nonce);
 		return {
 			nonce,
 			policy,
 			headers: {
 				'content-security-policy': policy,
-				'strict-transport-security': 'max-age=63072000; includeSubDomains',
-				'x-content-type-options': 'nosniff',
-				'x-frame-options': 'DENY',
-				'referrer-policy': 'strict-origin-when-cross-origin',
-				'cross-origin-opener-policy': 'same-origin',
-				'cross-origin-resource-policy': 'same-origin',
-				'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+				...commonHeaders,
+				...(promisesHttps(request) ? { 'strict-transport-security': STRICT_TRANSPORT } : {}),
 			},
 		};
 	};
 }
 
-function readOrigin(name: string, value: unknown): string {
-	const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
-	if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-		throw optionError('createHeaders', name, 'an http or https origin, for example https://shop.example', value);
-	return url.origin;
-}
-
-function withSocket(origin: string): string[] {
-	return [origin, origin.replace(/^http/, 'ws')];
+function makeNonce(): string {
+	return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 }

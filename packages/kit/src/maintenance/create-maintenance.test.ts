@@ -13,7 +13,13 @@ it('lets reads pass and makes writes wait', async () => {
 	expect(refused?.status).toBe(503);
 	expect(refused?.headers.get('retry-after')).toBe('60');
 	expect(await maintenance.guard(ask('POST', 'text/html'))?.text()).toContain('<h1>');
+	expect(maintenance.guard(ask('POST', 'text/html'))?.headers.get('content-security-policy')).toContain("style-src 'self'");
 	expect(maintenance.report()).toMatchObject({ on: true, since: expect.any(String) });
+	expect(
+		await createMaintenance({ isOn: () => true, page: '<p>Mine</p>' })
+			.guard(ask('POST', 'text/html'))
+			?.text(),
+	).toBe('<p>Mine</p>');
 });
 
 it('is off when its switch is off or fails', () => {
@@ -42,4 +48,5 @@ it('is on while its file is there', () => {
 it('refuses to have no switch at all', () => {
 	expect(() => createMaintenance({})).toThrow('isOn');
 	expect(() => createMaintenance({ file: '' })).toThrow('file');
+	expect(() => createMaintenance({ isOn: () => false, page: '' })).toThrow('page');
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { defineEnv, secret, url } from '../env.ts';
 import { sentryOptions } from '../sentry.ts';
 
 const dsn = 'https://abc123@o1.ingest.example/42';
@@ -42,6 +43,37 @@ it('sends no cookie, no credential, no value of a query, wherever it stands', ()
 	const span = options.beforeSendSpan({ name: `GET ${url}`, start_timestamp: 1, attributes: { 'url.query': `q=${SECRET}`, code: 200 } });
 	expect(JSON.stringify(span)).not.toContain(SECRET);
 	expect(span).toMatchObject({ start_timestamp: 1, attributes: { 'url.query': 'q=…', code: 200 } });
+});
+
+it('takes the declared secrets out of messages, breadcrumbs and fields', () => {
+	const env = defineEnv(
+		{ SHOP_PEPPER: secret(), SESSION_SECRET: secret(), APP_URL: url() },
+		{ SHOP_PEPPER: `${SECRET}-pepper`, SESSION_SECRET: 'k3J9', APP_URL: 'https://shop.example' },
+		{},
+	);
+	const { beforeSend, beforeBreadcrumb } = sentryOptions({ SENTRY_DSN: dsn }, { env });
+	const sent = beforeSend({
+		message: `SHOP_PEPPER is ${SECRET}-pepper and SESSION_SECRET=k3J9`,
+		exception: {
+			values: [
+				{
+					value: `hash(${SECRET}-pepper) failed at https://shop.example`,
+					stacktrace: { frames: [{ vars: { shop_pepper: 'x1', pin: [`${SECRET}-pepper`] } }] },
+				},
+			],
+		},
+		extra: { SHOP_PEPPER: 'x1', headers: [{ name: 'Cookie', value: 'x1' }], raw: ['x-api-key', 'x1', 'accept', '*/*'] },
+	});
+	expect(JSON.stringify(sent)).not.toMatch(/S3cr3t|k3J9|x1/);
+	expect(JSON.stringify(sent)).toContain('hash(…) failed at https://shop.example');
+	expect(sent?.extra.raw).toEqual(['x-api-key', '[removed]', 'accept', '*/*']);
+	const crumb = beforeBreadcrumb({
+		category: 'console',
+		message: `env: SESSION_SECRET=k3J9 Cookie: session=${SECRET}`,
+		data: { arguments: [`SHOP_PEPPER=${SECRET}-pepper`, { password: SECRET }], logger: 'console' },
+	});
+	expect(JSON.stringify(crumb)).not.toMatch(/S3cr3t|k3J9/);
+	expect(crumb?.data.logger).toBe('console');
 });
 
 it('drops what cannot be scrubbed', () => {

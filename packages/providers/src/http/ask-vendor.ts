@@ -29,8 +29,12 @@ export interface AskOptions {
 	/** Sent besides `accept` and `user-agent`; a credential goes to this URL and, since no redirect is followed, nowhere else. */
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
-	/** `answer`: every status but a redirect's is an answer to look at. Absent: 200 only. */
-	readonly statuses?: 'answer';
+	/** `answer`: every status but a redirect's is an answer to look at; `success`: 200 to 299. Absent: 200 only. */
+	readonly statuses?: 'answer' | 'success';
+	/** `head`: the status is the answer; the body is not waited for. */
+	readonly reads?: 'head';
+	/** Called with what came before the body. */
+	readonly onHead?: (status: number, headers: Headers) => void;
 	/** What a vendor's own error body means. @returns null for the usual words of the status. */
 	readonly explain?: (status: number, body: string) => StatusWords | null;
 }
@@ -67,13 +71,15 @@ export async function askVendor(options: AskOptions): Promise<Asked> {
 			options.reach,
 		);
 		const { status } = response;
-		if (status !== 200 && (options.statuses !== 'answer' || isRedirect(status))) {
+		options.onHead?.(status, response.headers);
+		if (!counts(status, options.statuses)) {
 			const said = options.explain === undefined || isRedirect(status) ? null : await readText(response, maxErrorBytes);
 			const verdict = judgeStatus(status, name, host, said === null ? null : (options.explain?.(status, said) ?? null));
 			if (!response.bodyUsed) await response.body?.cancel();
 			return verdict;
 		}
-		const text = await readText(response, options.maxBytes);
+		if (options.reads === 'head') await response.body?.cancel();
+		const text = options.reads === 'head' ? '' : await readText(response, options.maxBytes);
 		if (text === null)
 			return {
 				kind: 'no-answer',
@@ -94,6 +100,11 @@ export async function askVendor(options: AskOptions): Promise<Asked> {
 	} finally {
 		clearTimeout(timer);
 	}
+}
+
+function counts(status: number, statuses: AskOptions['statuses']): boolean {
+	if (statuses === 'answer') return !isRedirect(status);
+	return status === 200 || (statuses === 'success' && status > 200 && status < 300);
 }
 
 function isRedirect(status: number): boolean {

@@ -24,7 +24,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
 			</div>
 			{justPlaced && (
 				<Notice tone="good">
-					Order {justPlaced.number} is placed: {justPlaced.quantity} × {justPlaced.name}.
+					Order {justPlaced.number} is placed: {`${justPlaced.quantity}\u00a0×\u00a0${justPlaced.name}`}.
 				</Notice>
 			)}
 			<LiveOrders

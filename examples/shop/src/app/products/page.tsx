@@ -11,7 +11,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
 		<>
 			<div className="section-head">
 				<h1>Products</h1>
-				<p className="quiet">{total === 1 ? '1 thing' : `${total} things`}</p>
+				{total > 0 && <p className="quiet">{total === 1 ? '1 thing' : `${total} things`}</p>}
 			</div>
 			{total === 0 ? (
 				<p className="empty">The shelves are empty at the moment. New things come in on Thursdays.</p>

@@ -18,6 +18,8 @@ export default async function RegisterPage({ searchParams }: Props) {
 	const goal = localPath(typeof next === 'string' ? next : undefined, '/orders');
 	const { account, token } = await readVisitor();
 	if (account !== null) redirect(goal);
+	const isWrong = (field: 'name' | 'email' | 'password'): true | undefined =>
+		problem === field || (field === 'email' && problem === 'taken') || undefined;
 	const sentence = Object.entries(registrationProblems).find(([code]) => code === problem)?.[1];
 	return (
 		<section className="narrow">
@@ -28,13 +30,13 @@ export default async function RegisterPage({ searchParams }: Props) {
 				<input type="hidden" name="next" value={goal} />
 				<div className="field">
 					<label htmlFor="name">Name</label>
-					<input id="name" name="name" type="text" autoComplete="name" required maxLength={80} />
+					<input id="name" name="name" type="text" autoComplete="name" required maxLength={80} aria-invalid={isWrong('name')} />
 				</div>
 				<div className="field">
 					<label htmlFor="email">E-mail address</label>
-					<input id="email" name="email" type="email" autoComplete="username" required maxLength={254} />
+					<input id="email" name="email" type="email" autoComplete="username" required maxLength={254} aria-invalid={isWrong('email')} />
 				</div>
-				<PasswordField purpose="register" minLength={minPasswordLength} />
+				<PasswordField purpose="register" minLength={minPasswordLength} isWrong={isWrong('password')} />
 				<button type="submit" className="button">
 					Make an account
 				</button>

@@ -45,6 +45,12 @@ it('takes a change long ago, and one that was undone, for well', async () => {
 	expect((await look([sample(current, 5000), sample('other', 20)])).state).toBe('ok');
 });
 
+it('does not remember a value that the application refuses, so that mending it is no change', async () => {
+	const refused = makeReport({}, [makeVariable(name, { length: 8, problem: 'too-short' })]);
+	const outcome = await runCheck('env.changed', await serveKit([refused]), { name }, { history: withFacts([]), now: () => now });
+	expect(outcome).toMatchObject({ state: 'unknown', reason: expect.stringContaining('once the application accepts it'), facts: [] });
+});
+
 it('does not know without a history, at first sight, and under another fingerprint key', async () => {
 	expect(await look(null)).toMatchObject({ state: 'unknown', facts: [{ value: current }] });
 	expect((await look([])).state).toBe('unknown');

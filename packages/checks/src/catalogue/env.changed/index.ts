@@ -12,7 +12,7 @@ export const envChanged = defineCheck({
 	title: 'A variable did not change lately',
 	question: 'Has the variable had the same value for some time?',
 	explains:
-		'Compares the keyed fingerprint of the variable (kit) with those that were seen before; the value itself is never seen. ok: the same for longer than `minutes`, or changed and changed back, or a secret whose NAME_PREVIOUS is set. warn: another variable changed. fail: a secret changed within `minutes` and NAME_PREVIOUS is not set, or instances have different values. unknown: no fingerprint (HOLDFAST_FINGERPRINT_KEY of the application), no history, or seen for the first time.',
+		'Compares the keyed fingerprint of the variable (kit) with those that were seen before; the value itself is never seen, and one that the application refuses is not remembered. ok: the same for longer than `minutes`, or changed and changed back, or a secret whose NAME_PREVIOUS is set. warn: another variable changed. fail: a secret changed within `minutes` and NAME_PREVIOUS is not set, or instances have different values. unknown: no fingerprint (HOLDFAST_FINGERPRINT_KEY of the application), no history, or seen for the first time.',
 	requires: [
 		'the kit’s report with `kit: {token}`',
 		'HOLDFAST_FINGERPRINT_KEY of the application',
@@ -47,7 +47,9 @@ export const envChanged = defineCheck({
 				`The application gives no fingerprint of ${name}`,
 				'set HOLDFAST_FINGERPRINT_KEY (32 characters or more) for the application, the same for all instances and kept over restarts',
 			);
-		const facts: readonly Fact[] = [{ name: `env:${name}`, value: variable.fingerprint, scope: keyId }];
+		// A value that the application refuses made nothing that a later one could end: mending it is no change.
+		const isAccepted = variable.problem === null;
+		const facts: readonly Fact[] = isAccepted ? [{ name: `env:${name}`, value: variable.fingerprint, scope: keyId }] : [];
 		const history = await context.history.readFact(`env:${name}`);
 		if (history === null)
 			return {
@@ -72,7 +74,7 @@ export const envChanged = defineCheck({
 			case 'first-seen':
 				return {
 					...unknown(
-						`${name} is seen for the first time${history.length > 0 ? ' under this fingerprint key' : ''}; it is remembered from now on`,
+						`${name} is seen for the first time${history.length > 0 ? ' under this fingerprint key' : ''}; it is remembered ${isAccepted ? 'from now on' : 'once the application accepts it'}`,
 						`holdfast check env.changed name=${name}, later`,
 					),
 					facts,

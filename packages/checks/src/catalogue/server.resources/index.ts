@@ -18,7 +18,7 @@ export const serverResources = defineCheck({
 	title: 'The server has what it needs',
 	question: 'Are memory, processor, event loop, disk or open files short?',
 	explains:
-		'Reads the figures of every instance that answers (kit). ok: heap below 85 % and memory below 90 % of their limits, event loop late by less than 100 ms (p99), processor below 90 % of a core, enough disk and handles. warn: above. fail: heap from 92 % or memory from 97 % on, of several cores three quarters taken (half where others wait for one), the loop late by 500 ms or stuck, the disk nearly full, handles from 95 % on. Looks a second time after 2 s where a figure is suspicious, or older than a minute on a loaded machine. While its start lies in the window, one late tick is a note. unknown: the application’s report cannot be read.',
+		'Reads the figures of every instance that answers (kit). ok: heap below 85 % and memory below 90 % of their limits, event loop late by less than 100 ms (p99), processor below 90 % of a core, enough disk and handles. warn: above. fail: heap from 92 % or memory from 97 % on, of several cores three quarters taken (45 % where others wait for one), the loop late by 500 ms or stuck, the disk nearly full, handles from 95 % on. Looks a second time after 2 s where a figure is suspicious, or older than a minute on a loaded machine. While its start lies in the window, one late tick is a note. unknown: the application’s report cannot be read.',
 	requires: ['the kit’s `createHealth` and `kit: {token}`'],
 	needs: [],
 	params: z.object({}),

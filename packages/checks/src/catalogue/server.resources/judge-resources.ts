@@ -16,7 +16,7 @@ const busyCore = 0.9;
  * Of all cores that the process may use, where there are several: then nothing is left for the loop or anybody else. Less is enough where
  * the system says that others waited for a core for much of the last 10 s (PSI): the process takes what the rest would need.
  */
-const allCores = { share: 0.75, from: 2, windowMs: 1500, contended: { share: 0.5, pressure: 0.5 } };
+const allCores = { share: 0.75, from: 2, windowMs: 1500, contended: { share: 0.45, pressure: 0.5 } };
 /** p99 of the loop's delay, ms: people notice a tenth of a second; at half a second every answer is late. */
 const loopBounds = { warn: 100, fail: 500 };
 /** Open handles as a share of their limit: accepting fails at 1. */

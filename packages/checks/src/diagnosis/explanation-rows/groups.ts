@@ -46,5 +46,8 @@ export const askConvex: readonly string[] = [
 export const brokenAnswers =
 	/server-error|5\d\d|timeout|hang|^latency\.|^health\.|^list\.|^page\.(?!redirect|not-html)|^login\.|^session\.|^browser\./;
 
+/** The same where the server runs and its code or files are at fault: a form that is accepted without a cookie is another matter. */
+export const brokenPages = /server-error|5\d\d|timeout|hang|^latency\.|^health\.|^list\.|^page\.(?!redirect|not-html)|^login\.|^browser\./;
+
 /** What an application writes down or reports while something beneath it fails. */
 export const traces: readonly string[] = ['logs.errors', 'sentry.errors', 'sentry.performance', 'vitals.p75'];

@@ -1,6 +1,6 @@
 /** Rows of the application and its deployment: release, resources, Convex, forms, pages. */
 import type { Explanation } from '../explanation.ts';
-import { askConvex, brokenAnswers, throughTheDoor, traces, useOfApplication } from './groups.ts';
+import { askConvex, brokenAnswers, brokenPages, throughTheDoor, traces, useOfApplication } from './groups.ts';
 
 /** What an application writes down when it fails; beside whatever asks the deployment. */
 const leavesTraces = [
@@ -39,7 +39,7 @@ export const insideRows: readonly Explanation[] = [
 		id: 'W32',
 		by: 'release.build',
 		of: ['http.status', 'http.health', 'http.list', 'http.page', 'auth.login', 'auth.session', 'browser.console', 'http.csrf'],
-		ofCodes: brokenAnswers,
+		ofCodes: brokenPages,
 		place: 'any',
 		why: 'A release with files missing breaks whatever needs them.',
 	},

@@ -124,7 +124,7 @@ async function refuseExisting(ctx: OperationContext, path: string): Promise<void
 }
 
 async function write(ctx: OperationContext, path: string, text: string): Promise<void> {
-	const writing = await ctx.files.write(path, new TextEncoder().encode(text), null);
+	const writing = await ctx.files.write(path, new TextEncoder().encode(text), { expected: null, readers: 'owner' });
 	switch (writing.kind) {
 		case 'written':
 			return;

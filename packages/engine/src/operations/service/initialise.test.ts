@@ -3,6 +3,7 @@ import { readConfig } from '../../config/read-config.ts';
 import { bakeryRunbook } from '../../fixtures/bakery-runbook.ts';
 import { type Application, findClosedUrl, startApplication } from '../../fixtures/start-application.ts';
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts';
+import type { WriteOptions } from '../../ports.ts';
 import { initialiseService } from './initialise.ts';
 import { proposeService } from './propose.ts';
 
@@ -74,10 +75,10 @@ describe('proposeService and initialiseService', () => {
 		const proposal = await proposeService(ctx, { url: await findClosedUrl() });
 		const files = {
 			...ctx.files,
-			write: async (path: string, bytes: Uint8Array, expected: string | null) =>
+			write: async (path: string, bytes: Uint8Array, options: WriteOptions) =>
 				path.endsWith('.md')
 					? ({ kind: 'forbidden', reason: 'this account may not write there' } as const)
-					: ctx.files.write(path, bytes, expected),
+					: ctx.files.write(path, bytes, options),
 		};
 		const written = await initialiseService({ ...ctx, files }, proposal);
 		expect(written.boundLines).toBe(0);

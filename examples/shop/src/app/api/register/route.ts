@@ -1,22 +1,21 @@
-import { registerAccount } from '../../../backend/accounts.ts';
-import { RefusedError } from '../../../backend/backend-error.ts';
 import { answerBackendFailure } from '../../../http/answer-backend-failure.ts';
 import { answerFailure, answerJson, answerSeeOther } from '../../../http/answers.ts';
 import { localPath } from '../../../http/local-path.ts';
 import { readInput } from '../../../http/read-input.ts';
-import { logEvent } from '../../../log.ts';
 import { csrf } from '../../../security/csrf.ts';
+import { register } from '../../../security/register.ts';
 import { findRegistrationProblem } from '../../../security/registration.ts';
 import { readSessionId } from '../../../security/sessions.ts';
-import { isMisconfigured, signIn } from '../../../security/sign-in.ts';
+import { isMisconfigured, openSession } from '../../../security/sign-in.ts';
+import { tellWait } from '../../../security/tell-wait.ts';
 
 /** Makes an account and signs in, from the form or as JSON: `name`, `email`, `password`, `csrf_token` (or the header), `next`. */
-export const POST = answerBackendFailure(register, {
+export const POST = answerBackendFailure(makeAccount, {
 	message: 'Accounts cannot be made at the moment. Nothing you typed is wrong; try again in a few minutes.',
 	back: '/register',
 });
 
-async function register(request: Request): Promise<Response> {
+async function makeAccount(request: Request): Promise<Response> {
 	const input = await readInput(request);
 	const fail = (status: number, code: string, title: string, message: string): Response =>
 		answerFailure({ form: input.form, status, code, title, message, back: '/register' });
@@ -32,14 +31,14 @@ async function register(request: Request): Promise<Response> {
 		input.form ? answerSeeOther(`/register?problem=${code}&next=${encodeURIComponent(next)}`) : answerJson(422, { error: code, message });
 	const problem = findRegistrationProblem({ name, email, password });
 	if (problem !== null) return refuse(problem.code, problem.message);
-	try {
-		await registerAccount(email, name.trim(), password);
-	} catch (cause) {
-		if (!(cause instanceof RefusedError)) throw cause;
-		return refuse(cause.code, cause.message);
+	const made = await register(request, { email, name: name.trim(), password });
+	if (made.kind === 'taken') return refuse('taken', made.message);
+	if (made.kind === 'wait') {
+		const told = tellWait(made.reason, made.seconds, 'register');
+		return answerFailure({ form: input.form, status: 429, code: 'wait', ...told, back: '/register', retryAfterSeconds: made.seconds });
 	}
-	logEvent('info', 'account.registered');
-	const outcome = await signIn(request, email, password);
+	// Whoever has just chosen the password need not prove to know it: a second derivation would only make others wait.
+	const outcome = await openSession(request, made.account);
 	if (outcome.kind !== 'signed-in') return input.form ? answerSeeOther('/sign-in') : answerJson(201, { signedIn: false });
 	const { email: address, name: called } = outcome.account;
 	return input.form

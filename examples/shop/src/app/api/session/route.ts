@@ -7,6 +7,7 @@ import { csrf } from '../../../security/csrf.ts';
 import { readSessionId, sessions } from '../../../security/sessions.ts';
 import { isMisconfigured, signIn } from '../../../security/sign-in.ts';
 import { leaveSession } from '../../../security/sign-out.ts';
+import { tellWait } from '../../../security/tell-wait.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -65,9 +66,9 @@ async function beginSession(request: Request): Promise<Response> {
 			if (input.form) return answerSeeOther(`/sign-in?problem=wrong&next=${encodeURIComponent(next)}`);
 			return answerJson(401, { error: 'wrong', message: 'E-mail address or password is wrong.' });
 		case 'wait': {
-			const response = fail(429, 'wait', 'Too many attempts', `This account can be tried again in ${Math.ceil(outcome.seconds / 60)} min.`);
-			response.headers.set('retry-after', String(outcome.seconds));
-			return response;
+			const { reason, seconds } = outcome;
+			const told = tellWait(reason, seconds, 'sign-in');
+			return answerFailure({ form: input.form, status: 429, code: 'wait', ...told, back: '/sign-in', retryAfterSeconds: seconds });
 		}
 		case 'insecure':
 			return fail(403, 'insecure-origin', 'This page is not safe to sign in on', outcome.message);

@@ -1,0 +1,201 @@
+/**
+ * The engine: schedule → observe → transition → act, in loops that share nothing but the database. Any number of engines share one; each
+ * row is one engine's at a time, under a lease. Guarantees: an acknowledged sample, change, incident or notification survives the death of
+ * this process and of PostgreSQL; nothing that throws or hangs in one duty, check or channel holds up another.
+ */
+
+import { startLoop } from './duty/create-loop.ts';
+import { createLatenessRecord } from './duty/lateness-record.ts';
+import { sweepIncidents } from './incidents/sweep.ts';
+import type { Log } from './log.ts';
+import type { ChannelPort } from './notify/channels.ts';
+import type { NotifyRoute } from './notify/decide.ts';
+import { createDrain } from './notify/drain.ts';
+import { planNotifications } from './notify/work.ts';
+import type { RunChecks } from './observe/check-run.ts';
+import { daysAround, ensurePartitions } from './observe/partitions.ts';
+import { createRunner } from './observe/runner.ts';
+import type { Sample } from './observe/sample.ts';
+import { createSink } from './observe/sink.ts';
+import type { StoreReport } from './observe/work.ts';
+import { type Retention, readRetention } from './retention/decide.ts';
+import { dropOld } from './retention/work.ts';
+import { rollUp } from './rollup/work.ts';
+import { pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
+import { LEASE_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
+import type { Database } from './storage/open-database.ts';
+
+export interface EngineOptions {
+	readonly database: Database;
+	/** Services that this engine can ask; monitors of others are left to engines that can. */
+	readonly services: readonly string[];
+	readonly runChecks: RunChecks;
+	readonly channels: ChannelPort;
+	readonly routes?: readonly NotifyRoute[];
+	readonly log: Log;
+	/** A UUID, another for each start. */
+	readonly id: string;
+	/** Milliseconds from any fixed moment; never goes back, whatever the clock does. */
+	readonly elapsed: () => number;
+	readonly retention?: Retention;
+	/** Whether Holdfast itself reaches nothing of what the service needs; absent: it always does. */
+	readonly isCutOff?: (service: string) => Promise<boolean>;
+	/** Runs at once; 64 when absent. */
+	readonly concurrency?: number;
+}
+
+export interface EngineStats {
+	readonly id: string;
+	readonly checks: number;
+	readonly missed: number;
+	/** Results that came after another engine had taken over, or were dropped because too many waited. */
+	readonly lost: number;
+	readonly held: number;
+	readonly waiting: number;
+	/** Of the last few thousand runs, from due to begun; null before the first. */
+	readonly lateP50Ms: number | null;
+	readonly lateP99Ms: number | null;
+	/** Turns that failed, by duty. */
+	readonly failures: Readonly<Record<string, number>>;
+}
+
+export interface Engine {
+	readonly start: () => Promise<void>;
+	/** Finishes what runs, stores it, and gives the rest back; what takes longer than `withinMs` is left to its lease. */
+	readonly stop: (withinMs?: number) => Promise<void>;
+	readonly stats: () => EngineStats;
+}
+
+/** How often what falls due is looked for, and how far ahead: each run still begins at its own time. */
+const CYCLE_MS = 500;
+const AHEAD_MS = 1000;
+const MOST_AT_ONCE = 500;
+const TELL_RUNS_MS = 10_000;
+
+export function createEngine(options: EngineOptions): Engine {
+	const { database, services, channels, log, id, elapsed } = options;
+	const routes = options.routes ?? [];
+	const retention = options.retention ?? readRetention();
+	const lateness = createLatenessRecord();
+	const totals = { checks: 0, missed: 0, lost: 0 };
+	const lately = { ok: 0, warn: 0, fail: 0, unknown: 0, missed: 0 };
+	const serviceOf = new Map<number, string>();
+	const loops = new Map<string, ReturnType<typeof startLoop>>();
+
+	const sink = createSink(database, {
+		engine: id,
+		isCutOff: options.isCutOff ?? (async () => false),
+		serviceOf: (monitorId) => serviceOf.get(monitorId) ?? null,
+		onStored: (samples, report) => noteStored(samples, report),
+		onRefused: ({ monitorId }, reason) => log({ event: 'check.refused', level: 'error', monitor: monitorId, reason }),
+	});
+	const runner = createRunner({
+		runChecks: options.runChecks,
+		concurrency: options.concurrency ?? 64,
+		elapsed,
+		deliver: (sample) => sink.add(sample),
+	});
+	const drain = createDrain(database, {
+		channels,
+		onAttempt: ({ outcome, ...attempt }) =>
+			log({
+				event: 'notification.attempt',
+				level: outcome === 'sent' ? 'info' : outcome === 'retry' ? 'warn' : 'error',
+				outcome,
+				...attempt,
+			}),
+		onError: (error) =>
+			log({ event: 'duty.failed', level: 'warn', duty: 'notify.mark', reason: error instanceof Error ? error.message : 'unknown' }),
+	});
+
+	function noteStored(samples: readonly Sample[], report: StoreReport): void {
+		lateness.add(report.lateMs);
+		totals.checks += report.stored;
+		totals.missed += report.missed;
+		totals.lost += report.lost.length;
+		lately.missed += report.missed;
+		for (const { state } of samples) lately[state] += 1;
+		for (const { id: transition, monitorId, incidentId, ...change } of report.transitions)
+			log({ event: 'incident.transition', level: 'info', transition, monitor: monitorId, incident: incidentId, ...change });
+		if (report.transitions.length > 0) loops.get('notify')?.kick();
+	}
+	function tellRuns(): void {
+		const { missed, ...states } = lately;
+		const checks = Object.values(states).reduce((sum, count) => sum + count, 0);
+		if (checks > 0) log({ event: 'check.run', level: 'info', checks, ...states, missed, late_p99_ms: lateness.percentile(0.99) });
+		Object.assign(lately, { ok: 0, warn: 0, fail: 0, unknown: 0, missed: 0 });
+	}
+	const tidy = async (): Promise<void> => {
+		await ensurePartitions(database, daysAround(await database.now()));
+	};
+	let rounds = 0;
+
+	const begin = (name: string, everyMs: number, timeoutMs: number, work: () => Promise<boolean | undefined>): void => {
+		loops.set(name, startLoop({ name, everyMs, timeoutMs, log, elapsed, work: async () => (await work()) === true }));
+	};
+	return {
+		start: async () => {
+			await tidy();
+			begin('schedule', CYCLE_MS, 10_000, async () => {
+				const limit = Math.min(MOST_AT_ONCE, runner.room());
+				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit });
+				for (const { id: monitor, service } of batch.claimed) serviceOf.set(monitor, service);
+				// A lease of our own that ran out while the answer is under way: the answer settles it.
+				const held = new Set([...runner.held(), ...sink.waiting()]);
+				runner.start({ ...batch, claimed: batch.claimed.filter(({ id: monitor }) => !held.has(monitor)) });
+				return batch.claimed.length === MOST_AT_ONCE;
+			});
+			begin('lease', RENEW_EVERY_MS, 10_000, async () => {
+				const ids = [...runner.held(), ...sink.waiting()];
+				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
+				return false;
+			});
+			begin('observe', 100, 30_000, async () => {
+				await sink.flush();
+			});
+			begin('clock', 10_000, 10_000, async () => {
+				const count = await pullBack(database.pool, await database.now());
+				if (count > 0)
+					log({ event: 'schedule.pulled-back', level: 'warn', monitors: count, reason: 'due later than one interval from now' });
+				return false;
+			});
+			begin('notify', 1000, 30_000, async () => {
+				for (const { subject, reason } of (await planNotifications(database, routes)).failed)
+					log({ event: 'notification.put-off', level: 'error', subject, reason });
+				return (await drain.cycle()) > 0;
+			});
+			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
+			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
+			begin('partitions', 60_000, 30_000, async () => {
+				await tidy();
+			});
+			begin('retention', 600_000, 120_000, async () => (await dropOld(database, retention)).rollups >= 10_000);
+			begin('tell', TELL_RUNS_MS, 1000, async () => {
+				tellRuns();
+			});
+			log({ event: 'engine.start', level: 'info', engine: id, services });
+		},
+		stop: async (withinMs = 15_000) => {
+			await loops.get('schedule')?.stop();
+			const left = await runner.stop(withinMs);
+			await sink.flush().catch((error: unknown) => log({ event: 'duty.failed', level: 'error', duty: 'observe', reason: String(error) }));
+			await Promise.all([...loops.values()].map((loop) => loop.stop()));
+			await drain.settled();
+			await releaseClaims(database.pool, id, null).catch(() =>
+				log({ event: 'duty.failed', level: 'warn', duty: 'release', reason: 'leases end by themselves' }),
+			);
+			tellRuns();
+			log({ event: 'engine.stop', level: 'info', engine: id, checks: totals.checks, given_back: left.length });
+		},
+		stats: () => ({
+			id,
+			...totals,
+			lost: totals.lost + sink.dropped(),
+			held: runner.held().length,
+			waiting: sink.waiting().length,
+			lateP50Ms: lateness.percentile(0.5),
+			lateP99Ms: lateness.percentile(0.99),
+			failures: Object.fromEntries([...loops].map(([name, loop]) => [name, loop.failures()])),
+		}),
+	};
+}

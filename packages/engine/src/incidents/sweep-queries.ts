@@ -1,0 +1,74 @@
+import type { Severity } from '../monitors/defaults.ts';
+import type { Queryable } from './read.ts';
+
+export interface LeftFailing {
+	readonly id: number;
+	readonly service: string;
+	readonly key: string;
+	readonly checkId: string;
+	readonly params: Readonly<Record<string, unknown>>;
+	readonly title: string;
+	readonly severity: Severity;
+	readonly said: string;
+	/** What its last change was not acted on for, in words. */
+	readonly excuse: string;
+}
+
+const EXCUSES: Readonly<Record<string, string>> = {
+	maintenance: 'a maintenance window',
+	flapping: 'its flapping',
+	echo: 'what it stands on',
+};
+
+/** Monitors that fail, whose last change was excused and belongs to no incident. @param service null: of all */
+export async function listLeftFailing(db: Queryable, service: string | null): Promise<readonly LeftFailing[]> {
+	const { rows } = await db.query<{
+		id: string;
+		service: string;
+		key: string;
+		check_id: string;
+		params: LeftFailing['params'];
+		title: string;
+		severity: Severity;
+		last_reason: string | null;
+		consequence: string;
+	}>(
+		`select monitor.id, service, key, check_id, params, title, severity, last_reason, last.consequence from monitor
+		cross join lateral (select consequence, incident_id from transition where monitor_id = monitor.id order by id desc limit 1) as last
+		where state = 'fail' and removed_at is null and ($1::text is null or service = $1)
+			and last.incident_id is null and last.consequence in ('maintenance', 'flapping', 'echo')
+		order by monitor.id`,
+		[service],
+	);
+	return rows.map((row) => ({
+		id: Number(row.id),
+		service: row.service,
+		key: row.key,
+		checkId: row.check_id,
+		params: row.params,
+		title: row.title,
+		severity: row.severity,
+		said: row.last_reason ?? 'it fails',
+		excuse: EXCUSES[row.consequence] ?? row.consequence,
+	}));
+}
+
+export interface LeftOpen {
+	readonly id: number;
+	readonly service: string;
+	readonly members: readonly number[];
+}
+
+/** Open incidents that monitors belong to, all of which are well or watched no more. A person's incident has none and stays open. */
+export async function listLeftOpen(db: Queryable, service: string | null): Promise<readonly LeftOpen[]> {
+	const { rows } = await db.query<{ id: string; service: string; members: readonly string[] }>(
+		`select incident.id, incident.service, array_agg(distinct monitor.id) as members
+		from incident join transition on transition.incident_id = incident.id join monitor on monitor.id = transition.monitor_id
+		where incident.state in ('open', 'acknowledged') and ($1::text is null or incident.service = $1)
+		group by incident.id
+		having bool_and(monitor.removed_at is not null or monitor.state in ('ok', 'warn'))
+		order by incident.id`,
+		[service],
+	);
+	return rows.map(({ id, service: name, members }) => ({ id: Number(id), service: name, members: members.map(Number) }));
+}

@@ -1,0 +1,105 @@
+/**
+ * Samples on their way to the database, in batches. What cannot be stored now waits, up to a bound; what can never be stored is put off
+ * by itself and reported, and the rest of its batch is stored.
+ */
+import { pushOut } from '../schedule/queries.ts';
+import type { Database } from '../storage/open-database.ts';
+import type { Sample } from './sample.ts';
+import { type StoreReport, storeSamples } from './work.ts';
+
+export interface SinkOptions {
+	readonly engine: string;
+	readonly isCutOff: (service: string) => Promise<boolean>;
+	readonly serviceOf: (monitorId: number) => string | null;
+	readonly onStored: (samples: readonly Sample[], report: StoreReport) => void;
+	/** A sample that the database refuses. */
+	readonly onRefused: (sample: Sample, reason: string) => void;
+}
+
+export interface Sink {
+	readonly add: (sample: Sample) => void;
+	readonly waiting: () => readonly number[];
+	/** @throws {Error} when the database cannot be reached: what waits stays. */
+	readonly flush: () => Promise<void>;
+	readonly dropped: () => number;
+}
+
+const BATCH = 500;
+const MOST_WAITING = 20_000;
+const PUT_OFF_MS = 60_000;
+
+export function createSink(database: Database, options: SinkOptions): Sink {
+	let waiting: Sample[] = [];
+	let dropped = 0;
+	let underWay: Promise<void> | null = null;
+
+	const store = async (samples: readonly Sample[]): Promise<void> => {
+		const now = await database.now();
+		const cutOff = await findCutOff(samples, options);
+		const report = await storeSamples(database, samples, { engine: options.engine, now, cutOff });
+		options.onStored(samples, report);
+	};
+	const refuse = async (sample: Sample, error: unknown): Promise<void> => {
+		const reason = error instanceof Error ? error.message.slice(0, 300) : String(error);
+		const now = await database.now();
+		await pushOut(database.pool, {
+			engine: options.engine,
+			ids: [sample.monitorId],
+			now,
+			byMs: PUT_OFF_MS,
+			reason: 'its result could not be stored',
+		});
+		options.onRefused(sample, reason);
+	};
+	const flushBatch = async (batch: readonly Sample[]): Promise<void> => {
+		try {
+			await store(batch);
+		} catch (error) {
+			if (!isAboutData(error)) throw error;
+			const [only, ...others] = batch;
+			if (only !== undefined && others.length === 0) return await refuse(only, error);
+			// Halves, until the one that it is about stands alone.
+			const middle = Math.ceil(batch.length / 2);
+			await flushBatch(batch.slice(0, middle));
+			await flushBatch(batch.slice(middle));
+		}
+	};
+	const flushAll = async (): Promise<void> => {
+		while (waiting.length > 0) {
+			const batch = waiting.slice(0, BATCH);
+			await flushBatch(batch);
+			const done = new Set(batch);
+			waiting = waiting.filter((sample) => !done.has(sample));
+		}
+	};
+	return {
+		add: (sample) => {
+			waiting.push(sample);
+			if (waiting.length <= MOST_WAITING) return;
+			// Their monitors are due still: they will be asked again.
+			waiting.shift();
+			dropped += 1;
+		},
+		waiting: () => waiting.map(({ monitorId }) => monitorId),
+		flush: () => {
+			underWay ??= flushAll().finally(() => {
+				underWay = null;
+			});
+			return underWay;
+		},
+		dropped: () => dropped,
+	};
+}
+
+async function findCutOff(samples: readonly Sample[], { isCutOff, serviceOf }: SinkOptions): Promise<ReadonlySet<string>> {
+	const doubtful = samples.filter(({ state }) => state !== 'ok').flatMap(({ monitorId }) => serviceOf(monitorId) ?? []);
+	const services = [...new Set(doubtful)];
+	const answers = await Promise.all(services.map((service) => isCutOff(service)));
+	return new Set(services.filter((_, index) => answers[index]));
+}
+
+/** Classes 22 (data), 23 (constraints) and 54 (limits) of PostgreSQL: the same again gives the same. No partition for a time is 23514. */
+function isAboutData(error: unknown): boolean {
+	const code = (error as { code?: unknown }).code;
+	return typeof code === 'string' && /^(?:22|23|54)/.test(code);
+}

@@ -1,0 +1,21 @@
+/** Takes away what is kept no longer: days of samples whole, roll-ups by grain. Incidents, transitions and the audit stay. */
+import { dropPartitions } from '../observe/partitions.ts';
+import { dropRollups } from '../rollup/queries.ts';
+import type { Database } from '../storage/open-database.ts';
+import type { Retention } from './decide.ts';
+
+export interface RetentionReport {
+	readonly partitions: readonly string[];
+	readonly rollups: number;
+}
+
+/** Many engines may do it at once. A large backlog goes in several rounds. */
+export async function dropOld(database: Database, retention: Retention): Promise<RetentionReport> {
+	const now = await database.now();
+	const partitions = await dropPartitions(database, now - retention.rawMs);
+	let rollups = 0;
+	rollups += await dropRollups(database.pool, 'm', now - retention.minuteMs);
+	rollups += await dropRollups(database.pool, 'h', now - retention.hourMs);
+	rollups += await dropRollups(database.pool, 'd', now - retention.dayMs);
+	return { partitions, rollups };
+}

@@ -1,0 +1,94 @@
+/** Brings a database to the schema that this code knows: forward only, each step in a transaction of its own, one starter at a time. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+
+export interface Migration {
+	readonly version: number;
+	readonly name: string;
+	readonly sql: string;
+}
+
+export interface MigrationReport {
+	/** Names of what was applied now, in order. */
+	readonly applied: readonly string[];
+	/** Of the schema afterwards. */
+	readonly version: number;
+}
+
+/** Of the advisory lock that starters share: "holdfast" in ASCII, cut to 63 bits. */
+const LOCK = '7525643386903065460';
+const folder = fileURLToPath(new URL('../../migrations/', import.meta.url));
+
+/** @returns the steps that come with this code, in order */
+export async function listMigrations(from = folder): Promise<readonly Migration[]> {
+	const names = (await readdir(from)).filter((name) => name.endsWith('.sql')).sort();
+	return Promise.all(
+		names.map(async (name, index) => {
+			const version = Number(name.slice(0, 4));
+			if (version !== index + 1) throw new Error(`migrations: expected ${String(index + 1).padStart(4, '0')}-….sql, got ${name}`);
+			return { version, name: name.slice(0, -4), sql: await readFile(`${from}${name}`, 'utf8') };
+		}),
+	);
+}
+
+/**
+ * @throws {Error} when the database was brought further by newer code, when a step that was applied reads differently now, or when a step
+ * fails; what was applied before it stays.
+ */
+export async function migrate(pool: pg.Pool, known?: readonly Migration[]): Promise<MigrationReport> {
+	const steps = known ?? (await listMigrations());
+	const client = await pool.connect();
+	try {
+		await client.query('select pg_advisory_lock($1)', [LOCK]);
+		try {
+			return await bring(client, steps);
+		} finally {
+			await client.query('select pg_advisory_unlock($1)', [LOCK]);
+		}
+	} finally {
+		client.release();
+	}
+}
+
+async function bring(client: pg.PoolClient, steps: readonly Migration[]): Promise<MigrationReport> {
+	await client.query(
+		'create table if not exists schema_migration (version integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())',
+	);
+	const { rows } = await client.query<{ version: number; name: string; sha256: string }>(
+		'select version, name, sha256 from schema_migration order by version',
+	);
+	const newest = rows.at(-1);
+	if (newest !== undefined && newest.version > steps.length)
+		throw new Error(
+			`the database has schema ${newest.version} (${newest.name}), and this Holdfast knows ${steps.length}: start the newer Holdfast, or restore a backup from before the upgrade`,
+		);
+	for (const row of rows) {
+		const step = steps[row.version - 1];
+		if (step !== undefined && hash(step.sql) !== row.sha256)
+			throw new Error(`migration ${step.name} reads differently from what was applied to this database: install the release again`);
+	}
+	const applied = [];
+	for (const step of steps.slice(rows.length)) {
+		await apply(client, step);
+		applied.push(step.name);
+	}
+	return { applied, version: steps.length };
+}
+
+async function apply(client: pg.PoolClient, { version, name, sql }: Migration): Promise<void> {
+	await client.query('begin');
+	try {
+		await client.query('insert into schema_migration (version, name, sha256) values ($1, $2, $3)', [version, name, hash(sql)]);
+		await client.query(sql);
+		await client.query('commit');
+	} catch (error) {
+		await client.query('rollback');
+		throw new Error(`migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+	}
+}
+
+function hash(sql: string): string {
+	return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+}
