@@ -23,7 +23,8 @@ export function takeTokens(
 	const tokens = bucket === undefined ? burst : Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
 	const filled = { tokens, at: bucket === undefined ? now : Math.max(now, bucket.at) };
 	const needed = Math.min(amount, burst);
-	if (tokens >= needed && burst > 0) return { ok: true, bucket: { ...filled, tokens: tokens - amount } };
+	// Parts of a second do not add up exactly: whoever waits as told must get in.
+	if (tokens + 1e-6 >= needed && burst > 0) return { ok: true, bucket: { ...filled, tokens: tokens - amount } };
 	const wait = perSecond > 0 && burst > 0 ? ((needed - tokens) / perSecond) * 1000 : 3_600_000;
 	return { ok: false, bucket: filled, retryAfterMs: Math.ceil(wait) };
 }

@@ -54,6 +54,14 @@ it('stays within depth, number and length', () => {
 	expect((scrub('y'.repeat(200_000)) as string).length).toBe(65_536);
 });
 
+it('does not spend its time on a line of source that was made to be slow', () => {
+	const line = 'cookie=x('.repeat(10_000);
+	const from = performance.now();
+	const out = scrub({ pre_context: Array.from({ length: 50 }, () => line), context_line: line }) as Record<string, string>;
+	expect(performance.now() - from).toBeLessThan(2_000);
+	expect(out.context_line?.length).toBe(1_024);
+});
+
 it('makes no prototype of a field that is called like one', () => {
 	const out = scrub(JSON.parse('{"__proto__":{"polluted":true},"constructor":{"x":1}}')) as Record<string, unknown>;
 	expect(out.polluted).toBeUndefined();

@@ -22,7 +22,7 @@ const eraseNothing: SecretEraser = createSecretEraser([]);
 
 /**
  * Gives a copy of a JSON value without passwords, tokens, cookies, credentials, card numbers and known secrets: by the name they stand under, also
- * in lists of pairs and of `{key, value}`, and by what they look like inside texts. What lies deeper, is longer or is more than the limits is left out.
+ * in lists of pairs and of `{key, value}`, and by what they look like inside texts. What lies deeper, is longer or is more than the limits (and than 1,000 fields of one object) is left out.
  * Characters that a database refuses (NUL, half a surrogate pair) are replaced.
  */
 export function scrub(value: unknown, options: ScrubOptions = {}): unknown {
@@ -41,6 +41,10 @@ interface Walk {
 	readonly erase: SecretEraser;
 }
 
+/** Of one object: names are looked through like texts, and nobody reads that many. */
+const MAX_FIELDS = 1_000;
+/** A longer line of source is minified: nobody reads it. */
+const MAX_CODE = 1_024;
 /** Lines of source around a frame of a stack. */
 const CODE: ReadonlySet<string> = new Set(['context_line', 'pre_context', 'post_context']);
 
@@ -69,7 +73,7 @@ function scrubFields(fields: object, depth: number, walk: Walk): Record<string, 
 	const pairs = fields as Readonly<Record<string, unknown>>;
 	const title = pairs.key ?? pairs.name;
 	const telling = typeof title === 'string' && 'value' in pairs && isSecretKey(title);
-	for (const name of Object.keys(pairs)) {
+	for (const name of Object.keys(pairs).slice(0, MAX_FIELDS)) {
 		if (walk.left <= 0) break;
 		walk.left -= 1;
 		// Assigned, it would become the prototype of the copy.
@@ -94,11 +98,12 @@ const MAX_CLEAN_LINES = 20_000;
 const MAX_CLEAN_LENGTH = 200;
 
 function scrubString(text: string, walk: Walk, code: boolean): string {
-	const near = text.length > walk.text + OVERLAP ? text.slice(0, walk.text + OVERLAP) : text;
+	const max = code ? Math.min(walk.text, MAX_CODE) : walk.text;
+	const near = text.length > max + OVERLAP ? text.slice(0, max + OVERLAP) : text;
 	const erased = walk.erase(near);
 	if (code && cleanLines.has(erased)) return erased;
 	const bare = erased.length < 8 ? erased : scrubText(erased, code);
-	const storable = toStorable(bare.length > walk.text ? `${bare.slice(0, walk.text - 1)}…` : bare);
+	const storable = toStorable(bare.length > max ? `${bare.slice(0, max - 1)}…` : bare);
 	if (code && storable === erased && erased.length <= MAX_CLEAN_LENGTH) {
 		if (cleanLines.size >= MAX_CLEAN_LINES) cleanLines.clear();
 		cleanLines.add(erased);

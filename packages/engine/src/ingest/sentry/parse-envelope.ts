@@ -69,7 +69,10 @@ export function parseEnvelope(bytes: Buffer, limits: EnvelopeLimits = ENVELOPE_L
 		if (!payload.ok) return refuse(payload.code, `${payload.detail} in ${place}`);
 		const max = isReadItemType(type) ? ITEM_BYTES[type] : limits.envelopeBytes;
 		if (payload.bytes.length > max)
-			return refuse('item_too_large', `expected a ${labelItemType(type)} item of at most ${max} bytes, got ${payload.bytes.length}`);
+			return refuse(
+				'item_too_large',
+				`expected an item of type ${labelItemType(type)} of at most ${max} bytes, got ${payload.bytes.length}`,
+			);
 		if (type === 'session') sessions += 1;
 		if (sessions > limits.sessionCount)
 			return refuse('too_many_items', `expected at most ${limits.sessionCount} sessions in an envelope, got more`);

@@ -60,7 +60,7 @@ function readAttributes(payload: Fields): { readonly release: string; readonly e
 	return release === null ? null : { release, environment: readText(attributes?.environment, 64) ?? 'production' };
 }
 
-/** Enough to count people, and not who they are. */
+/** Enough to count people without their names; whoever knows a name can still look for it. */
 function hashUser(value: unknown): string | null {
 	const user = readText(value, 256);
 	return user === null ? null : createHash('sha256').update(user).digest('hex').slice(0, 16);

@@ -1,6 +1,6 @@
 /** What strangers send. The server answers, counts, keeps nothing wrong, and goes on answering others. */
 import { connect } from 'node:net';
-import { createGzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exception, makeEnvelope, makeEventEnvelope } from '../fixtures/make-envelope.ts';
 import { PROJECT, shop } from '../fixtures/memory-ports.ts';
@@ -31,29 +31,16 @@ async function stillWorks(open: OpenIngest): Promise<void> {
 	expect(open.ingest.counters.text()).toMatch(/holdfast_ingest_buffered_bytes \d+/);
 }
 
-/** A gigabyte of zeros, compressed: about a megabyte. */
-function makeBomb(): Promise<Buffer> {
-	return new Promise((resolve) => {
-		const gzip = createGzip({ level: 9 });
-		const chunks: Buffer[] = [];
-		gzip.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)));
-		const zeros = Buffer.alloc(1 << 20);
-		let left = 1024;
-		const write = (): void => {
-			while (left > 0) {
-				left -= 1;
-				if (!gzip.write(zeros)) return void gzip.once('drain', write);
-			}
-			gzip.end();
-		};
-		write();
-	});
+/** A gigabyte of zeros, compressed: about a megabyte, a thousand members of a megabyte each. */
+function makeBomb(): Buffer {
+	const member = gzipSync(Buffer.alloc(1024 * 1024));
+	return Buffer.concat(Array.from({ length: 1_024 }, () => member));
 }
 
 describe('bombs and floods of bytes', { timeout: 60_000 }, () => {
 	it('a gigabyte in a megabyte of gzip is refused at the limit, and memory stays', async () => {
 		await using open = await openIngest();
-		const bomb = await makeBomb();
+		const bomb = makeBomb();
 		expect(bomb.length).toBeLessThan(2_000_000);
 		const before = process.memoryUsage().rss;
 		const statuses = await Promise.all(
@@ -69,7 +56,7 @@ describe('bombs and floods of bytes', { timeout: 60_000 }, () => {
 		const response = await open.post(open.envelopePath, makeEnvelope([[{ type: 'event' }, { message: 'x'.repeat(10 * 1024 * 1024) }]]));
 		expect([response.status, (await response.json()).detail]).toEqual([
 			413,
-			expect.stringContaining('event item of at most 1048576 bytes'),
+			expect.stringContaining('of type event of at most 1048576 bytes'),
 		]);
 		const header = await open.post(open.envelopePath, `{"x":"${'x'.repeat(10 * 1024 * 1024)}"}\n`);
 		expect(header.status).toBe(400);

@@ -7,8 +7,8 @@ import { createQuotaMeter } from '../limits/quota-meter.ts';
 import type { IngestLog, IngestPorts } from '../ports.ts';
 import { type Answer, refuse } from './answer.ts';
 import { answerBrokenRequest } from './answer-broken-request.ts';
-import { type Desk, decide } from './answer-request.ts';
 import { createByteBudget } from './byte-budget.ts';
+import { type Desk, decideAnswer } from './decide-answer.ts';
 import { createGate } from './gate.ts';
 import { INGEST_SETTINGS, type IngestSettings } from './ingest-settings.ts';
 import { createKeep } from './keep.ts';
@@ -66,13 +66,13 @@ export function createIngest(options: IngestOptions): Ingest {
 	const answer = async (request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> => {
 		const [path, search] = splitOnce(request.url ?? '/');
 		const route = matchRoute(path);
-		if (route === null && options.handleOther?.(request, response) === true) return;
 		const label = labelRoute(route);
 		counters.set('holdfast_ingest_buffered_bytes', {}, budget.used());
 		let headers: Readonly<Record<string, string>> = {};
 		let found: Answer;
 		try {
-			const decision = decide({ request, route, query: new URLSearchParams(search), receivedAt: now(), goOn }, desk);
+			if (route === null && options.handleOther?.(request, response) === true) return;
+			const decision = decideAnswer({ request, route, query: new URLSearchParams(search), receivedAt: now(), goOn }, desk);
 			headers = decision.headers;
 			found = await decision.answer();
 		} catch (error) {
@@ -84,12 +84,17 @@ export function createIngest(options: IngestOptions): Ingest {
 		writeAnswer(request, response, found, { headers, lingerMs: settings.lingerMs, last: closing });
 	};
 	const server = openServer(settings, counters, answer);
+	server.on('error', (error) => {
+		if (server.listening) log({ level: 'error', event: 'ingest.server-failed', reason: 'code' in error ? String(error.code) : error.name });
+	});
+	let closed: Promise<void> | null = null;
 	return {
 		counters,
 		listen: (port, host = '127.0.0.1') => listen(server, port, host),
 		close() {
 			closing = true;
-			return closeServer(server, settings.closeTimeoutMs);
+			closed ??= closeServer(server, settings.closeTimeoutMs);
+			return closed;
 		},
 	};
 }

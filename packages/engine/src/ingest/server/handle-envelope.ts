@@ -20,11 +20,15 @@ export async function handleEnvelope(call: IngestCall): Promise<Answer> {
 	const asked = readRequestKey(call);
 	if (!asked.ok && asked.code !== 'absent') return refuse(403, 'unauthorized', asked.detail);
 	if (asked.ok && !call.service.publicKeys.includes(asked.publicKey)) return refuse(403, 'unauthorized', WRONG_KEY);
+	const early = asked.ok ? call.admit() : null;
+	if (early !== null) return early;
 	const body = await call.readBody(BODY);
 	if (!body.ok) return body.answer;
 	const key = agreeWithDsn(asked, peekDsn(body.bytes), call.projectId);
 	if (!key.ok) return refuse(403, 'unauthorized', key.detail);
 	if (!call.service.publicKeys.includes(key.publicKey)) return refuse(403, 'unauthorized', WRONG_KEY);
+	const late = asked.ok ? null : call.admit();
+	if (late !== null) return late;
 	const parsed = parseEnvelope(body.bytes);
 	if (!parsed.ok) {
 		call.count('envelope', 'malformed', 1);
@@ -38,6 +42,8 @@ export async function handleStore(call: IngestCall): Promise<Answer> {
 	const key = readRequestKey(call);
 	if (!key.ok) return refuse(403, 'unauthorized', key.detail);
 	if (!call.service.publicKeys.includes(key.publicKey)) return refuse(403, 'unauthorized', WRONG_KEY);
+	const limited = call.admit();
+	if (limited !== null) return limited;
 	const body = await call.readBody(STORE_BODY);
 	if (!body.ok) return body.answer;
 	const envelope = readStoreBody(body.bytes);

@@ -26,7 +26,7 @@ export async function handleLogs(call: IngestCall): Promise<Answer> {
 		const verdict = verifyHoldfastSignature(signature, body.raw, { secrets: service.drainSecrets, now: receivedAt });
 		if (!verdict.ok) return refuse(403, 'unauthorized', verdict.detail);
 	}
-	return keepLines(call, readJsonLines(body.bytes, { receivedAt, scrub: { erase: call.erase } }));
+	return keepLines(call, () => readJsonLines(body.bytes, { receivedAt, scrub: { erase: call.erase } }));
 }
 
 /** `POST /api/<project>/logs/vercel/`: a delivery of a Vercel log drain, signed by Vercel. */
@@ -42,7 +42,7 @@ export async function handleVercelLogs(call: IngestCall): Promise<Answer> {
 	if (isEmpty(body.bytes)) return accept({ kept: 0 }, headers);
 	const verdict = verifyVercelSignature(readHeader(request, 'x-vercel-signature'), [body.raw, body.bytes], secrets);
 	if (!verdict.ok) return refuse(403, 'unauthorized', verdict.detail, headers);
-	const answer = await keepLines(call, readVercelLines(body.bytes, { receivedAt, scrub: { erase: call.erase } }));
+	const answer = await keepLines(call, () => readVercelLines(body.bytes, { receivedAt, scrub: { erase: call.erase } }));
 	return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
@@ -54,7 +54,11 @@ export function answerVerification({ vercelDrain }: IngestCall['service']): Answ
 		: accept({ status: 'ok' }, { 'x-vercel-verify': verify });
 }
 
-async function keepLines(call: IngestCall, reading: DrainReading): Promise<Answer> {
+/** @param read reads the lines: not before the sender is admitted. */
+async function keepLines(call: IngestCall, read: () => DrainReading): Promise<Answer> {
+	const limited = call.admit();
+	if (limited !== null) return limited;
+	const reading = read();
 	if (!reading.ok) {
 		call.count('log_line', 'malformed', 1);
 		return refuse(400, 'malformed', reading.detail);

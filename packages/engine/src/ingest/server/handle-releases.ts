@@ -34,6 +34,8 @@ export async function handleVercelReleases(call: IngestCall): Promise<Answer> {
 
 async function keepRelease(call: IngestCall, reading: ReleaseReading): Promise<Answer> {
 	const { service, receivedAt } = call;
+	const limited = call.admit();
+	if (limited !== null) return limited;
 	if (!reading.ok) {
 		call.count('release', 'malformed', 1);
 		return refuse(400, 'malformed', reading.detail);

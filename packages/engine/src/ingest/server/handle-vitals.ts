@@ -10,6 +10,8 @@ export async function handleVitals(call: IngestCall): Promise<Answer> {
 	const { service, query, request, receivedAt } = call;
 	const key = query.get('key') ?? query.get('sentry_key');
 	if (key === null || !service.publicKeys.includes(key)) return refuse(403, 'unauthorized', WRONG_KEY);
+	const limited = call.admit();
+	if (limited !== null) return limited;
 	const body = await call.readBody({ wireBytes: MAX_BEACON_BYTES, bytes: MAX_BEACON_BYTES });
 	if (!body.ok) return body.answer;
 	const release = query.get('release')?.trim().slice(0, 250) || null;

@@ -15,6 +15,8 @@ export interface IngestCall {
 	readonly receivedAt: number;
 	/** The body, read and decompressed; an answer when it cannot be had. */
 	readonly readBody: (limits: BodyLimits) => Promise<ReadBody>;
+	/** Takes a request from the quota of the service, once it is known to be its own: strangers must not use it up. @returns an answer when there is none left. */
+	readonly admit: () => Answer | null;
 	/** Takes from a quota of the service. @returns 0, or in how many milliseconds to come again. */
 	readonly meter: (category: Category, amount: number) => number;
 	/** Keeps something, within a time; an answer when it is not known to be kept. */

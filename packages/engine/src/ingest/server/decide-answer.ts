@@ -58,8 +58,8 @@ export interface Decision {
 	readonly answer: () => Promise<Answer>;
 }
 
-/** Decides what becomes of a request, cheapest first: route, method, service, origin, readiness, quota of requests; only then is a body read. */
-export function decide(arrival: Arrival, desk: Desk): Decision {
+/** Decides what becomes of a request, cheapest first: route, service, origin, method, readiness; only then does a handler look at keys, and read a body. */
+export function decideAnswer(arrival: Arrival, desk: Desk): Decision {
 	const { request, route } = arrival;
 	if (route === null) return now(refuse(404, 'no_route', 'nothing lives at this address'));
 	if (route.kind === 'health') return now(answerHealth(desk));
@@ -83,26 +83,21 @@ interface ServiceArrival extends Arrival {
 }
 
 function decideForService(arrival: ServiceArrival, desk: Desk): () => Promise<Answer> {
-	const { request, name, service, receivedAt } = arrival;
+	const { request, name, service } = arrival;
 	const { method } = request;
 	const at = (answer: Answer) => () => Promise.resolve(answer);
 	if (method === 'OPTIONS' && BROWSER_ROUTES.has(name)) return at({ status: 204, body: '', headers: PREFLIGHT_HEADERS });
 	if ((method === 'GET' || method === 'HEAD') && name === 'logs/vercel') return at(answerVerification(service));
 	if (method !== 'POST') return at(refuse(405, 'method', 'expected POST', { Allow: BROWSER_ROUTES.has(name) ? 'POST, OPTIONS' : 'POST' }));
 	if (!desk.ports.store.isReady()) return at(refuse(503, 'not_ready', 'the storage of this server is not there right now'));
-	const retryAfterMs = desk.meter({ service: service.name, quotas: service.quotas, category: 'request', amount: 1, now: receivedAt });
-	if (retryAfterMs > 0)
-		return at(
-			refuse(429, 'limited', 'more requests than the quota of this service allows', {
-				...describeLimits([{ category: null, retryAfterMs }]),
-			}),
-		);
 	return () => handle(arrival, desk);
 }
 
 async function handle(arrival: ServiceArrival, desk: Desk): Promise<Answer> {
 	const { request, name, projectId, service, query, receivedAt } = arrival;
 	const allowance = openAllowance(desk.budget);
+	const meter: IngestCall['meter'] = (category, amount) =>
+		desk.meter({ service: service.name, quotas: service.quotas, category, amount, now: receivedAt });
 	const call: IngestCall = {
 		service,
 		projectId,
@@ -112,7 +107,8 @@ async function handle(arrival: ServiceArrival, desk: Desk): Promise<Answer> {
 		erase: eraserOf(service),
 		keep: desk.keep,
 		readBody: (limits) => takeBody(arrival, limits, { desk, allowance }),
-		meter: (category, amount) => desk.meter({ service: service.name, quotas: service.quotas, category, amount, now: receivedAt }),
+		meter,
+		admit: () => admit(meter('request', 1)),
 		count: (kind, outcome, amount) => desk.counters.add('holdfast_ingest_items_total', { service: service.name, kind, outcome }, amount),
 	};
 	try {
@@ -120,6 +116,12 @@ async function handle(arrival: ServiceArrival, desk: Desk): Promise<Answer> {
 	} finally {
 		allowance.release();
 	}
+}
+
+function admit(retryAfterMs: number): Answer | null {
+	if (retryAfterMs === 0) return null;
+	const headers = describeLimits([{ category: null, retryAfterMs }]);
+	return refuse(429, 'limited', 'more requests than the quota of this service allows', { ...headers });
 }
 
 async function takeBody(
