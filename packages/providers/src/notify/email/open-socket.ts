@@ -17,8 +17,11 @@ export function openSocket(
 	done: (error: Error | null, open?: OpenSocket) => void,
 ): void {
 	const refusal = checkReach(host, reach);
-	if (refusal !== null) return void done(rewordRefusal(new TargetRefusedError(refusal), host));
-	if (signal.aborted) return void done(new Error('stopped'));
+	const obstacle = refusal !== null ? rewordRefusal(new TargetRefusedError(refusal), host) : signal.aborted ? new Error('stopped') : null;
+	if (obstacle !== null) {
+		done(obstacle);
+		return;
+	}
 	const socket = net.connect({ host, port, lookup: createGuardedLookup(reach) });
 	const stop = () => socket.destroy(new Error('stopped'));
 	signal.addEventListener('abort', stop, { once: true });
