@@ -124,6 +124,8 @@ export interface ServiceTarget {
 	readonly synthetic?: { readonly user: string; readonly password: Secret; readonly path: string };
 	/** Absolute path of the application's checkout or release folder on this machine. */
 	readonly checkout?: string;
+	/** Base URL of the package registry that knows the application's dependencies; npm's when absent. */
+	readonly registry?: string;
 	/** Absolute path of the application's log on this machine. */
 	readonly logFile?: string;
 	/** Absolute path of the application's environment file on this machine. */

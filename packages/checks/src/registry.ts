@@ -18,6 +18,8 @@ import { convexSync } from './catalogue/convex.sync/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
 import { convexUsage } from './catalogue/convex.usage/index.ts';
 import { convexUsers } from './catalogue/convex.users/index.ts';
+import { depsAudit } from './catalogue/deps.audit/index.ts';
+import { depsOutdated } from './catalogue/deps.outdated/index.ts';
 import { envChanged } from './catalogue/env.changed/index.ts';
 import { envFormat } from './catalogue/env.format/index.ts';
 import { envPresent } from './catalogue/env.present/index.ts';
@@ -101,6 +103,8 @@ export const checks = {
 	'sentry.errors': sentryErrors,
 	'sentry.performance': sentryPerformance,
 	'vendor.status': vendorStatus,
+	'deps.audit': depsAudit,
+	'deps.outdated': depsOutdated,
 } as const satisfies Record<string, CheckDefinition>;
 
 export type CheckId = keyof typeof checks;
