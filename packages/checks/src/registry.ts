@@ -3,6 +3,7 @@ import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { authLogin } from './catalogue/auth.login/index.ts';
 import { authSession } from './catalogue/auth.session/index.ts';
+import { backupFresh } from './catalogue/backup.fresh/index.ts';
 import { browserConsole } from './catalogue/browser.console/index.ts';
 import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexAuthConfig } from './catalogue/convex.auth-config/index.ts';
@@ -42,9 +43,11 @@ import { logsErrors } from './catalogue/logs.errors/index.ts';
 import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
+import { perfTrend } from './catalogue/perf.trend/index.ts';
 import { releaseBuild } from './catalogue/release.build/index.ts';
 import { sentryErrors } from './catalogue/sentry.errors/index.ts';
 import { sentryPerformance } from './catalogue/sentry.performance/index.ts';
+import { serverMemoryTrend } from './catalogue/server.memory-trend/index.ts';
 import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
@@ -78,12 +81,14 @@ export const checks = {
 	'env.secret': envSecret,
 	'env.changed': envChanged,
 	'server.resources': serverResources,
+	'server.memory-trend': serverMemoryTrend,
 	'release.build': releaseBuild,
 	'logs.errors': logsErrors,
 	'bundle.size': bundleSize,
 	'http.list': httpList,
 	'http.cdn': httpCdn,
 	'vitals.p75': vitalsP75,
+	'perf.trend': perfTrend,
 	'auth.login': authLogin,
 	'auth.session': authSession,
 	'browser.console': browserConsole,
@@ -105,6 +110,7 @@ export const checks = {
 	'vendor.status': vendorStatus,
 	'deps.audit': depsAudit,
 	'deps.outdated': depsOutdated,
+	'backup.fresh': backupFresh,
 } as const satisfies Record<string, CheckDefinition>;
 
 export type CheckId = keyof typeof checks;

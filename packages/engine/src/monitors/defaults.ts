@@ -45,7 +45,7 @@ export const defaultsTable: Readonly<Record<string, MonitorDefaults>> = {
 	'deps.*': of(12 * HOUR, 1, 'info'),
 	'env.changed': of(5 * MINUTE, 1, 'info'),
 	'env.*': of(5 * MINUTE, 2, 'major'),
-	'server.memory-trend': of(10 * MINUTE, 1, 'minor'),
+	'server.memory-trend': of(5 * MINUTE, 1, 'minor'),
 	'server.*': of(30 * SECOND, 3, 'major'),
 	'logs.*': of(MINUTE, 2, 'major'),
 	'sentry.*': of(5 * MINUTE, 2, 'major'),
