@@ -45,6 +45,7 @@ import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
 import { perfTrend } from './catalogue/perf.trend/index.ts';
 import { releaseBuild } from './catalogue/release.build/index.ts';
+import { securityLog } from './catalogue/security.log/index.ts';
 import { sentryErrors } from './catalogue/sentry.errors/index.ts';
 import { sentryPerformance } from './catalogue/sentry.performance/index.ts';
 import { serverMemoryTrend } from './catalogue/server.memory-trend/index.ts';
@@ -108,6 +109,7 @@ export const checks = {
 	'sentry.errors': sentryErrors,
 	'sentry.performance': sentryPerformance,
 	'vendor.status': vendorStatus,
+	'security.log': securityLog,
 	'deps.audit': depsAudit,
 	'deps.outdated': depsOutdated,
 	'backup.fresh': backupFresh,
