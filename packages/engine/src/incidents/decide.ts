@@ -1,6 +1,6 @@
 /**
  * What a change of a monitor does to incidents. Pure: the incidents in question in, one move out, always with the reason. Rules are
- * numbered I1 to I6, and tests quote the numbers.
+ * numbered I1 to I8, and tests quote the numbers; what a diagnosis changes is in `decide-cause.ts` (I9 to I12).
  */
 import { type Severity, severities } from '../monitors/defaults.ts';
 import type { MonitorState } from '../transition/decide.ts';
@@ -25,8 +25,17 @@ export interface Nearby {
 	readonly open: KnownIncident | null;
 	/** Open, of a cause that the failing monitor explains. */
 	readonly explained: KnownIncident | null;
-	/** The last one of the same cause that was resolved. */
+	/** Open, with a cause that a diagnosis confirmed and that explains this failure. */
+	readonly explaining?: (KnownIncident & { readonly cause: string }) | null;
+	/** Open, not diagnosed yet, and so young that this may be the same fault. */
+	readonly undiagnosed?: (KnownIncident & { readonly ageMs: number }) | null;
+	/** The last one of the same cause, or of this monitor, that was resolved. */
 	readonly ended: KnownIncident | null;
+}
+
+/** Monitors that begin to fail within twice their interval of each other may have one fault; a diagnosis takes the least of it. */
+export function togetherWithin(everyMs: number): number {
+	return Math.min(90_000, Math.max(15_000, 2 * everyMs));
 }
 
 export type FailureMove =
@@ -42,7 +51,7 @@ export type FailureMove =
 	  }
 	| { readonly kind: 'reopen'; readonly incident: number; readonly raiseTo: Severity | null; readonly reason: string };
 
-export function decideFailure(failure: Failure, { open, explained, ended }: Nearby, now: number): FailureMove {
+export function decideFailure(failure: Failure, { open, explained, explaining, undiagnosed, ended }: Nearby, now: number): FailureMove {
 	const raise = (incident: KnownIncident): Severity | null => (isWorse(failure.severity, incident.severity) ? failure.severity : null);
 	// I1. One incident for one cause.
 	if (open !== null)
@@ -62,6 +71,16 @@ export function decideFailure(failure: Failure, { open, explained, ended }: Near
 			isItsCause: true,
 			reason: `explains the open incident: ${failure.reason}`,
 		};
+	const join = (incident: KnownIncident, reason: string): FailureMove => ({
+		kind: 'join',
+		incident: incident.id,
+		raiseTo: raise(incident),
+		isItsCause: false,
+		reason,
+	});
+	// I7. What the confirmed cause of an open incident explains belongs to it.
+	if (explaining !== undefined && explaining !== null)
+		return join(explaining, `is explained by the cause of the open incident, "${explaining.cause}": ${failure.reason}`);
 	// I3. A cause that returns within half an hour was not gone.
 	if (ended !== null && ended.resolvedAt !== null && now - ended.resolvedAt <= REOPEN_WITHIN_MS) {
 		const minutes = Math.max(1, Math.round((now - ended.resolvedAt) / 60_000));
@@ -72,6 +91,12 @@ export function decideFailure(failure: Failure, { open, explained, ended }: Near
 			reason: `fails again ${minutes} min after it was resolved: ${failure.reason}`,
 		};
 	}
+	// I8. What begins to fail beside what is not understood yet may be the same: the diagnosis will tell, and part them if not.
+	if (undiagnosed !== undefined && undiagnosed !== null)
+		return join(
+			undiagnosed,
+			`joins for now, because it fails ${Math.max(0, Math.round(undiagnosed.ageMs / 1000))} s after the incident began and its cause is not known yet: ${failure.reason}`,
+		);
 	// I4. Everything else is new.
 	return { kind: 'open', reason: failure.reason };
 }

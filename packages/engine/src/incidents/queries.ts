@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ConfirmedCause } from '../attach/attached-diagnosis.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import type { MonitorState } from '../transition/decide.ts';
 import type { KnownIncident, Member } from './decide.ts';
@@ -41,29 +42,59 @@ export async function findExplained(client: pg.PoolClient, service: string, chec
 	return toKnown(rows[0]);
 }
 
-export async function findEnded(client: pg.PoolClient, service: string, causeKey: string): Promise<KnownIncident | null> {
+/** Also the one that the monitor belonged to last: a diagnosis may have given it another cause. None whose cause has an open one. */
+export async function findEnded(
+	client: pg.PoolClient,
+	{ service, causeKey, monitorId }: { readonly service: string; readonly causeKey: string; readonly monitorId: number },
+): Promise<KnownIncident | null> {
 	const { rows } = await client.query<KnownRow>(
-		`select ${KNOWN} from incident where service = $1 and cause_key = $2 and state = 'resolved' order by resolved_at desc limit 1`,
-		[service, causeKey],
+		`select ${KNOWN} from incident
+		where service = $1 and state = 'resolved' and (cause_key = $2 or id = incident_of_monitor($3))
+			and not exists (select from incident as other
+				where other.service = $1 and other.cause_key = incident.cause_key and other.state in ('open', 'acknowledged'))
+		order by resolved_at desc limit 1`,
+		[service, causeKey, monitorId],
 	);
 	return toKnown(rows[0]);
 }
 
-/** The open incidents that a monitor belongs to, the first opened first. */
-export async function findOpenOfMember(client: pg.PoolClient, monitorId: number): Promise<readonly KnownIncident[]> {
+/** The open incident that a monitor belongs to. */
+export async function findOpenOfMember(client: pg.PoolClient, monitorId: number): Promise<KnownIncident | null> {
 	const { rows } = await client.query<KnownRow>(
-		`select ${KNOWN} from incident
-		where state in ('open', 'acknowledged') and id in (select incident_id from transition where monitor_id = $1 and incident_id is not null)
-		order by opened_at, id`,
+		`select ${KNOWN} from incident where state in ('open', 'acknowledged') and id = incident_of_monitor($1)`,
 		[monitorId],
 	);
-	return rows.flatMap((row) => toKnown(row) ?? []);
+	return toKnown(rows[0]);
+}
+
+export interface OpenCause extends KnownIncident {
+	readonly diagnosedAt: number | null;
+	/** When it opened, or opened again. */
+	readonly beganAt: number;
+	readonly cause: ConfirmedCause | null;
+}
+
+/** Open incidents that monitors opened, the first opened first. */
+export async function listOpenCauses(client: pg.PoolClient, service: string): Promise<readonly OpenCause[]> {
+	const { rows } = await client.query<KnownRow & { diagnosis_at: Date | null; began_at: Date; confirmed_cause: ConfirmedCause | null }>(
+		`select ${KNOWN}, diagnosis_at, confirmed_cause, coalesce((select max(at) from incident_entry
+			where incident_id = incident.id and kind in ('opened', 'reopened')), opened_at) as began_at
+		from incident where service = $1 and state in ('open', 'acknowledged')
+			and cause_key not like 'person %' and cause_key not like 'objective:%'
+		order by opened_at, id`,
+		[service],
+	);
+	return rows.flatMap((row) => {
+		const known = toKnown(row);
+		if (known === null) return [];
+		return [{ ...known, diagnosedAt: row.diagnosis_at?.getTime() ?? null, beganAt: row.began_at.getTime(), cause: row.confirmed_cause }];
+	});
 }
 
 export async function listMembers(client: pg.PoolClient, incidentId: number): Promise<readonly Member[]> {
 	const { rows } = await client.query<{ id: string; state: MonitorState; watched: boolean }>(
 		`select id, state, removed_at is null as watched from monitor
-		where id in (select monitor_id from transition where incident_id = $1) order by id`,
+		where id in (select monitor_id from transition where incident_id = $1) and incident_of_monitor(id) = $1 order by id`,
 		[incidentId],
 	);
 	return rows.map(({ id, state, watched }) => ({ id: Number(id), state, isWatched: watched }));
@@ -98,7 +129,8 @@ export async function setCause(client: pg.PoolClient, id: number, cause: { reado
 /** @returns whether it was resolved until now */
 export async function reopenIncident(client: pg.PoolClient, id: number): Promise<boolean> {
 	const { rowCount } = await client.query(
-		`update incident set state = 'open', resolved_at = null, resolved_by = null, acknowledged_at = null, acknowledged_by = null
+		`update incident set state = 'open', resolved_at = null, resolved_by = null, acknowledged_at = null, acknowledged_by = null,
+			diagnosis_at = null, confirmed_cause = null
 		where id = $1 and state = 'resolved'`,
 		[id],
 	);
@@ -124,6 +156,7 @@ export type EntryKind =
 	| 'resolved'
 	| 'reopened'
 	| 'merged'
+	| 'split'
 	| 'role';
 
 export interface NewEntry {

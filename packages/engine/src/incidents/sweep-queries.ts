@@ -59,14 +59,17 @@ export interface LeftOpen {
 	readonly members: readonly number[];
 }
 
-/** Open incidents that monitors belong to, all of which are well or watched no more. A person's incident has none and stays open. */
+/**
+ * Open incidents that monitors belong to, all of which are well or watched no more, or belong to another by now. A person's incident has
+ * none and stays open.
+ */
 export async function listLeftOpen(db: Queryable, service: string | null): Promise<readonly LeftOpen[]> {
 	const { rows } = await db.query<{ id: string; service: string; members: readonly string[] }>(
 		`select incident.id, incident.service, array_agg(distinct monitor.id) as members
 		from incident join transition on transition.incident_id = incident.id join monitor on monitor.id = transition.monitor_id
 		where incident.state in ('open', 'acknowledged') and ($1::text is null or incident.service = $1)
 		group by incident.id
-		having bool_and(monitor.removed_at is not null or monitor.state in ('ok', 'warn'))
+		having bool_and(monitor.removed_at is not null or monitor.state in ('ok', 'warn') or incident_of_monitor(monitor.id) <> incident.id)
 		order by incident.id`,
 		[service],
 	);

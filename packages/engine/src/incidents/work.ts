@@ -2,12 +2,15 @@
  * Draws the consequence of a change of state, in the transaction that writes the change. Guarantees: at most one open incident for a
  * service and a cause, whatever engines see at once; an incident ends only when each of its monitors is well or watched no more.
  */
+import type { Observation } from '@holdfast/checks/contract';
+import { leadsTo } from '@holdfast/checks/diagnosis';
 import type pg from 'pg';
+import type { ConfirmedCause } from '../attach/attached-diagnosis.ts';
 import { type AuditEntry, ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import { dependentsOf } from '../observe/needs.ts';
 import type { Decision, MonitorState } from '../transition/decide.ts';
-import { decideFailure, decideRecovery, type Failure, titleOf } from './decide.ts';
+import { decideFailure, decideRecovery, type Failure, type Nearby, titleOf } from './decide.ts';
 import {
 	addEntry,
 	type EntryKind,
@@ -17,6 +20,7 @@ import {
 	findOpenOfMember,
 	insertIncident,
 	listMembers,
+	listOpenCauses,
 	raiseSeverity,
 	reopenIncident,
 	resolveIncident,
@@ -39,6 +43,10 @@ export interface Occurrence {
 	readonly cause: { readonly key: string; readonly title: string } | null;
 	/** The failing monitor whose echo it is. */
 	readonly upstreamId: number | null;
+	/** The failing answer, to compare with causes that are known; absent: only the question is compared. */
+	readonly answer?: Observation | null;
+	/** Its interval, where a diagnosis will part what does not belong together; absent: nothing is joined on suspicion. */
+	readonly joinsWithinMs?: number;
 }
 
 export type Effect = 'opened' | 'joined' | 'raised' | 'reopened' | 'recovered' | 'resolved';
@@ -67,10 +75,13 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 	const cause = occurrence.cause ?? { key: occurrence.key, title: occurrence.title };
 	const failure: Failure = { title: occurrence.title, severity, reason: occurrence.reason };
 	const check = cause.key.split(' ')[0] ?? '';
-	const open = (await findOpen(client, service, cause.key)) ?? (await findOpenOfMember(client, occurrence.monitorId))[0] ?? null;
+	// Whoever belongs to an open incident stays there: a monitor is in one at a time.
+	const open = (await findOpenOfMember(client, occurrence.monitorId)) ?? (await findOpen(client, service, cause.key));
 	const explained = open === null ? await findExplained(client, service, dependentsOf(check)) : null;
-	const ended = open === null && explained === null ? await findEnded(client, service, cause.key) : null;
-	const move = decideFailure(failure, { open, explained, ended }, now);
+	const nearby = open === null && explained === null ? await lookAround(client, occurrence, now) : {};
+	const ended =
+		open === null && explained === null ? await findEnded(client, { service, causeKey: cause.key, monitorId: occurrence.monitorId }) : null;
+	const move = decideFailure(failure, { open, explained, ended, ...nearby }, now);
 	const title = titleOf(cause.title, said);
 	const text = `${occurrence.title}: ${move.reason}`;
 	switch (move.kind) {
@@ -98,18 +109,37 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 	}
 }
 
+/** Open incidents of another cause that this failure may belong to. */
+async function lookAround(
+	client: pg.PoolClient,
+	{ service, key, answer, joinsWithinMs }: Occurrence,
+	now: number,
+): Promise<Pick<Nearby, 'explaining' | 'undiagnosed'>> {
+	const open = await listOpenCauses(client, service);
+	const explains = (cause: ConfirmedCause): boolean =>
+		cause.keys.includes(key) ||
+		(answer !== undefined && answer !== null && cause.observation !== null && leadsTo(answer, cause.observation));
+	const explaining = open.find(({ cause }) => cause !== null && explains(cause));
+	const within = joinsWithinMs ?? -1;
+	const undiagnosed = open.find(({ diagnosedAt, beganAt }) => diagnosedAt === null && now - beganAt <= within);
+	return {
+		explaining: explaining === undefined ? null : { ...explaining, cause: explaining.cause?.message ?? '' },
+		undiagnosed: undiagnosed === undefined ? null : { ...undiagnosed, ageMs: now - undiagnosed.beganAt },
+	};
+}
+
 /** It belongs to the incident of what it stands on, so that this one does not end before the echo has. */
 async function linkEcho(client: pg.PoolClient, { upstreamId, title, reason }: Occurrence): Promise<Drawn> {
-	const [incident] = upstreamId === null ? [] : await findOpenOfMember(client, upstreamId);
-	if (incident === undefined) return NOTHING;
+	const incident = upstreamId === null ? null : await findOpenOfMember(client, upstreamId);
+	if (incident === null) return NOTHING;
 	return { incidentId: incident.id, effect: null, entry: { kind: 'transition', text: `${title}: ${reason}` }, audit: [] };
 }
 
 /** Also to unknown: it belongs to the incident's story, and does not end it. In a maintenance window or flapping, the sweep ends it later. */
 async function recover(client: pg.PoolClient, occurrence: Occurrence, now: number): Promise<Drawn> {
 	const { monitorId, to, consequence, reason, title } = occurrence;
-	const [incident] = await findOpenOfMember(client, monitorId);
-	if (incident === undefined) return NOTHING;
+	const incident = await findOpenOfMember(client, monitorId);
+	if (incident === null) return NOTHING;
 	const text = `${title}: ${reason}`;
 	const isWell = to === 'ok' || to === 'warn';
 	if (!isWell || consequence !== 'act') return { incidentId: incident.id, effect: null, entry: { kind: 'transition', text }, audit: [] };

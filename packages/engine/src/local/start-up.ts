@@ -14,6 +14,7 @@ import { type ResolvedService, resolveService } from '../service/resolve-service
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
 import { openStorage } from './open-storage.ts';
+import { createDiagnoses } from './run-diagnosis.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
 export interface StartUpOptions {
@@ -73,6 +74,7 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			routes: config.notify ?? [],
 			retention: readRetention(config.retention),
 			isCutOff: createReachability(services),
+			diagnose: createDiagnoses(ctx, services),
 			log,
 			id: randomUUID(),
 			elapsed: () => performance.now(),

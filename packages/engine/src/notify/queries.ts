@@ -32,7 +32,8 @@ const toHappening =
 	(row: Row): Happening => ({
 		source,
 		id: Number(row.id),
-		effect: row.effect,
+		// A cause that a diagnosis confirmed is what people hear next of the incident.
+		effect: row.effect === 'diagnosis' ? 'updated' : row.effect,
 		consequence: row.consequence,
 		reason: row.reason,
 		severity: row.severity ?? row.monitor_severity ?? 'minor',

@@ -31,7 +31,7 @@ export interface PlanReport {
 const PUT_OFF_MS = 60_000;
 
 /** Joining and a first recovery among several are written down in the timeline, and wake nobody. */
-const TOLD: readonly string[] = ['opened', 'reopened', 'raised', 'acknowledged', 'resolved'];
+const TOLD: readonly string[] = ['opened', 'updated', 'reopened', 'raised', 'acknowledged', 'resolved'];
 
 export async function planNotifications(database: Database, routes: readonly NotifyRoute[], limit = 200): Promise<PlanReport> {
 	const now = await database.now();

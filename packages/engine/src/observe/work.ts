@@ -5,11 +5,13 @@
  */
 import type pg from 'pg';
 import { type AuditEntry, ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
+import { togetherWithin } from '../incidents/decide.ts';
 import { holdIncidents } from '../incidents/queries.ts';
 import { drawConsequence, type Effect, writeEntry } from '../incidents/work.ts';
 import { lateness, nextSlot, phaseOf } from '../schedule/decide.ts';
 import type { Database } from '../storage/open-database.ts';
 import { type Decision, decide, type MonitorState } from '../transition/decide.ts';
+import { answerOfSample } from './answer-of-sample.ts';
 import { type FailingMonitor, findUpstream, findWindow, type Window } from './decide.ts';
 import { depthOf } from './needs.ts';
 import {
@@ -35,6 +37,8 @@ export interface StoreOptions {
 	readonly now: number;
 	/** Services of which Holdfast itself reaches nothing: their bad samples say nothing. */
 	readonly cutOff?: ReadonlySet<string>;
+	/** Incidents are diagnosed here: what fails beside one that is not yet joins it until the diagnosis tells. */
+	readonly isDiagnosed?: boolean;
 }
 
 export interface StoredTransition {
@@ -115,7 +119,7 @@ interface Judged {
 }
 
 /** Most samples say what is known: they need nothing of the others. What stands on the least is judged first, so that its echoes are known as such. */
-async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutOff }: StoreOptions): Promise<Judged> {
+async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutOff, isDiagnosed = false }: StoreOptions): Promise<Judged> {
 	const deviating = owned
 		.filter(({ sample, row }) => sample.state !== row.state)
 		.toSorted((a, b) => depthOf(a.row.checkId) - depthOf(b.row.checkId) || a.row.id - b.row.id);
@@ -144,7 +148,7 @@ async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutO
 		});
 		decisions.set(row.id, decision);
 		if (decision.change === null) continue;
-		const stored = await writeChange(client, { sample, row, decision, upstreamId: upstream?.id ?? null, now });
+		const stored = await writeChange(client, { sample, row, decision, upstreamId: upstream?.id ?? null, isDiagnosed, now });
 		transitions.push(stored.transition);
 		audit.push(...stored.audit);
 		const rest = others.filter(({ id }) => id !== row.id);
@@ -157,12 +161,13 @@ async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutO
 interface Change extends Owned {
 	readonly decision: Decision;
 	readonly upstreamId: number | null;
+	readonly isDiagnosed: boolean;
 	readonly now: number;
 }
 
 async function writeChange(
 	client: pg.PoolClient,
-	{ sample, row, decision, upstreamId, now }: Change,
+	{ sample, row, decision, upstreamId, isDiagnosed, now }: Change,
 ): Promise<{ readonly transition: StoredTransition; readonly audit: readonly AuditEntry[] }> {
 	const from = row.state;
 	const to = decision.change?.to ?? row.state;
@@ -183,6 +188,8 @@ async function writeChange(
 			said: sample.reason,
 			cause: sample.cause,
 			upstreamId,
+			answer: to === 'fail' ? answerOfSample(sample, row) : null,
+			...(isDiagnosed ? { joinsWithinMs: togetherWithin(row.everyMs) } : {}),
 		},
 		now,
 	);
