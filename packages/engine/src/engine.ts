@@ -4,8 +4,8 @@
  * this process and of PostgreSQL; nothing that throws or hangs in one duty, check or channel holds up another.
  */
 
-import type { DiagnoseService } from './attach/attached-diagnosis.ts';
-import { createAttacher } from './attach/work.ts';
+import type { Diagnose } from './attach/diagnose-port.ts';
+import { attachDiagnosis } from './attach/work.ts';
 import { startLoop } from './duty/create-loop.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
@@ -42,8 +42,8 @@ export interface EngineOptions {
 	readonly retention?: Retention;
 	/** Whether Holdfast itself reaches nothing of what the service needs; absent: it always does. */
 	readonly isCutOff?: (service: string) => Promise<boolean>;
-	/** Finds the cause of an incident; absent: none is looked for, and every failure that nothing explains is an incident. */
-	readonly diagnose?: DiagnoseService;
+	/** What is wrong with a service; absent: incidents get no diagnosis. */
+	readonly diagnose?: Diagnose;
 	/** Runs at once; 64 when absent. */
 	readonly concurrency?: number;
 }
@@ -89,7 +89,6 @@ export function createEngine(options: EngineOptions): Engine {
 	const sink = createSink(database, {
 		engine: id,
 		isCutOff: options.isCutOff ?? (async () => false),
-		isDiagnosed: options.diagnose !== undefined,
 		serviceOf: (monitorId) => serviceOf.get(monitorId) ?? null,
 		onStored: (samples, report) => noteStored(samples, report),
 		onRefused: ({ monitorId }, reason) => log({ event: 'check.refused', level: 'error', monitor: monitorId, reason }),
@@ -113,20 +112,6 @@ export function createEngine(options: EngineOptions): Engine {
 			log({ event: 'duty.failed', level: 'warn', duty: 'notify.mark', reason: error instanceof Error ? error.message : 'unknown' }),
 	});
 
-	const attacher =
-		options.diagnose === undefined
-			? null
-			: createAttacher(database, {
-					engine: id,
-					services,
-					diagnose: options.diagnose,
-					onEnded: ({ problem, ...ended }) => {
-						log({ event: 'incident.diagnosis', level: problem === null ? 'info' : 'warn', ...ended, problem });
-						loops.get('notify')?.kick();
-						loops.get('attach')?.kick();
-					},
-				});
-
 	function noteStored(samples: readonly Sample[], report: StoreReport): void {
 		lateness.add(report.lateMs);
 		totals.checks += report.stored;
@@ -136,9 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
 		for (const { state } of samples) lately[state] += 1;
 		for (const { id: transition, monitorId, incidentId, ...change } of report.transitions)
 			log({ event: 'incident.transition', level: 'info', transition, monitor: monitorId, incident: incidentId, ...change });
-		if (report.transitions.length === 0) return;
-		loops.get('notify')?.kick();
-		loops.get('attach')?.kick();
+		if (report.transitions.length > 0) for (const duty of ['notify', 'diagnose']) loops.get(duty)?.kick();
 	}
 	function tellRuns(): void {
 		const { missed, ...states } = lately;
@@ -187,10 +170,14 @@ export function createEngine(options: EngineOptions): Engine {
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
 			});
-			if (attacher !== null)
-				begin('attach', 2000, 30_000, async () => {
-					await attacher.cycle();
-					return false;
+			const { diagnose } = options;
+			if (diagnose !== undefined)
+				begin('diagnose', 2000, 90_000, async () => {
+					const report = await attachDiagnosis(database, { services, diagnose });
+					if (report === null) return false;
+					log({ event: 'incident.diagnosis', level: report.roots === null ? 'warn' : 'info', ...report });
+					loops.get('notify')?.kick();
+					return true;
 				});
 			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
 			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
@@ -208,7 +195,6 @@ export function createEngine(options: EngineOptions): Engine {
 			const left = await runner.stop(withinMs);
 			await sink.flush().catch((error: unknown) => log({ event: 'duty.failed', level: 'error', duty: 'observe', reason: String(error) }));
 			await Promise.all([...loops.values()].map((loop) => loop.stop()));
-			await attacher?.stop();
 			await drain.settled();
 			await releaseClaims(database.pool, id, null).catch(() =>
 				log({ event: 'duty.failed', level: 'warn', duty: 'release', reason: 'leases end by themselves' }),

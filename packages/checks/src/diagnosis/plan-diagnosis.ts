@@ -28,8 +28,6 @@ export interface PlanOptions {
 	readonly accept?: readonly Certainty[];
 	/** Whether to add checks that explain the bound ones (rule G20); absent: true. */
 	readonly companions?: boolean;
-	/** Asked besides what the issues are bound to, with their companions. */
-	readonly also?: readonly CheckRequest[];
 }
 
 /** @throws {Error} naming the known issues when an address is not one of them. */
@@ -41,10 +39,6 @@ export function planDiagnosis(runbook: Runbook, options: PlanOptions = {}): Diag
 	for (const { binding } of bound) {
 		const question = nameQuestion(binding.id, binding.params);
 		if (!requests.has(question)) requests.set(question, { id: binding.id, params: binding.params });
-	}
-	for (const request of options.also ?? []) {
-		const question = nameQuestion(request.id, request.params);
-		if (!requests.has(question)) requests.set(question, request);
 	}
 	const asked = [...requests.values()];
 	const added = options.companions === false ? [] : listCompanions(asked);

@@ -1,152 +1,125 @@
-import type { CheckRequest } from '@holdfast/checks/contract';
 import type pg from 'pg';
-import type { OtherIncident, Placed } from '../incidents/decide-cause.ts';
 import type { Severity } from '../monitors/defaults.ts';
-import type { MonitorState } from '../transition/decide.ts';
-import { type AttachedDiagnosis, type ConfirmedCause, writeCause, writeDiagnosis } from './attached-diagnosis.ts';
-import type { Diagnosable } from './decide.ts';
+import type { FailingMember, OpenIncident } from './decide.ts';
+import type { StoredDiagnosis } from './diagnose-port.ts';
 
-export interface Candidate extends Diagnosable {
-	readonly id: number;
-	readonly service: string;
+/** Of an incident that monitors joined since: not again before this. */
+const AGAIN_AFTER_MS = 20_000;
+/** Of one that stays as it is. */
+const REFRESH_AFTER_MS = 10 * 60_000;
+
+/**
+ * One incident that a diagnosis is due for: none was made yet, monitors have joined since the last, or that is ten minutes old. Only while
+ * something of it fails, and one of a service at a time. The claim is a lease.
+ */
+export async function claimIncident(
+	pool: pg.Pool,
+	{ services, now, leaseMs }: { readonly services: readonly string[]; readonly now: number; readonly leaseMs: number },
+): Promise<{ readonly id: number; readonly service: string } | null> {
+	const { rows } = await pool.query<{ id: string; service: string }>({
+		name: 'claim-incident',
+		text: `with due as (
+			select id from incident
+			where state in ('open', 'acknowledged') and service = any($2)
+				and (diagnosis_tried_at is null
+					or (joined_at > diagnosis_tried_at and diagnosis_tried_at < $1::timestamptz - $4::int * interval '1 millisecond')
+					or diagnosis_tried_at < $1::timestamptz - $5::int * interval '1 millisecond')
+				and not exists (select from incident as other where other.service = incident.service and other.diagnosis_claimed_until > $1)
+				and exists (select from transition join monitor on monitor.id = transition.monitor_id
+					where transition.incident_id = incident.id and monitor.state = 'fail' and monitor.removed_at is null)
+			order by diagnosis_tried_at nulls first, id limit 1
+			for no key update skip locked
+		)
+		update incident set diagnosis_claimed_until = $1::timestamptz + $3::int * interval '1 millisecond'
+		from due where incident.id = due.id returning incident.id, service`,
+		values: [new Date(now), services, leaseMs, AGAIN_AFTER_MS, REFRESH_AFTER_MS],
+	});
+	return rows[0] === undefined ? null : { id: Number(rows[0].id), service: rows[0].service };
 }
 
-/** Open incidents of which a monitor fails and nobody makes a diagnosis at this moment; none of a service that one is being made of. */
-export async function listCandidates(pool: pg.Pool, services: readonly string[], now: number): Promise<readonly Candidate[]> {
-	const { rows } = await pool.query<{
+/** It was looked at, with or without success. */
+export async function releaseIncident(db: pg.Pool | pg.PoolClient, id: number, triedAt: number): Promise<void> {
+	await db.query('update incident set diagnosis_claimed_until = null, diagnosis_tried_at = $2 where id = $1', [id, new Date(triedAt)]);
+}
+
+export async function listOpenIncidents(client: pg.PoolClient, service: string): Promise<readonly OpenIncident[]> {
+	const { rows } = await client.query<{ id: string; cause_key: string; severity: Severity; explains: readonly string[] }>(
+		"select id, cause_key, severity, explains from incident where service = $1 and state in ('open', 'acknowledged') order by opened_at, id",
+		[service],
+	);
+	return rows.map(({ id, cause_key, severity, explains }) => ({ id: Number(id), causeKey: cause_key, severity, explains }));
+}
+
+export interface FailingQuestion extends FailingMember {
+	readonly checkId: string;
+	readonly params: Readonly<Record<string, string | number | boolean>>;
+	readonly said: string;
+}
+
+/** Monitors of a service that fail, each with the open incident that it belongs to; those that are excused belong to none and are left out. */
+export async function listFailingMembers(db: pg.Pool | pg.PoolClient, service: string): Promise<readonly FailingQuestion[]> {
+	const { rows } = await db.query<{
 		id: string;
-		service: string;
+		key: string;
+		check_id: string;
+		params: FailingQuestion['params'];
+		title: string;
 		severity: Severity;
-		diagnosis_at: Date | null;
-		diagnosis_tried_at: Date | null;
-		diagnosed_severity: Severity | null;
-		last_failure_at: Date;
-	}>({
-		name: 'list-diagnosable',
-		text: `select id, service, severity, diagnosis_at, diagnosis_tried_at, diagnosed_severity, failing.last_failure_at
-		from incident cross join lateral (
-			select max(transition.at) as last_failure_at from transition join monitor on monitor.id = transition.monitor_id
-			where transition.incident_id = incident.id and to_state = 'fail' and monitor.state = 'fail' and monitor.removed_at is null
-				and incident_of_monitor(monitor.id) = incident.id
-		) as failing
-		where incident.state in ('open', 'acknowledged') and service = any($1::text[]) and last_failure_at is not null
-			and not exists (select from incident as other where other.service = incident.service and other.diagnosis_claimed_until > $2
-				and other.diagnosis_claimed_until <= $2::timestamptz + interval '10 minutes')
-		order by diagnosis_tried_at nulls first, array_position(array['critical', 'major', 'minor', 'info'], severity), id limit 100`,
-		values: [services, new Date(now)],
-	});
-	return rows.map((row) => ({
-		id: Number(row.id),
-		service: row.service,
-		severity: row.severity,
-		diagnosedAt: row.diagnosis_at?.getTime() ?? null,
-		triedAt: row.diagnosis_tried_at?.getTime() ?? null,
-		triedSeverity: row.diagnosed_severity,
-		lastFailureAt: row.last_failure_at.getTime(),
+		last_reason: string | null;
+		incident: string;
+	}>(
+		`select monitor.id, key, check_id, params, monitor.title, monitor.severity, last_reason, belongs.id as incident from monitor
+		cross join lateral (
+			select incident.id from transition join incident on incident.id = transition.incident_id
+			where transition.monitor_id = monitor.id and incident.state in ('open', 'acknowledged') order by transition.id desc limit 1
+		) as belongs
+		where service = $1 and monitor.state = 'fail' and removed_at is null order by monitor.id`,
+		[service],
+	);
+	return rows.map(({ id, check_id, last_reason, incident, ...row }) => ({
+		...row,
+		id: Number(id),
+		checkId: check_id,
+		said: last_reason ?? 'it fails',
+		incident: Number(incident),
 	}));
 }
 
-/** @returns false when another engine was faster */
-export async function claimDiagnosis(
+export async function keepDiagnosis(
 	client: pg.PoolClient,
-	{ id, service, engine, now, leaseMs }: { id: number; service: string; engine: string; now: number; leaseMs: number },
-): Promise<boolean> {
-	const { rowCount } = await client.query(
-		`update incident set diagnosis_claimed_by = $3, diagnosis_claimed_until = $4
-		where id = $1 and state in ('open', 'acknowledged')
-			and not exists (select from incident as other where other.service = $2 and other.diagnosis_claimed_until > $5
-				and other.diagnosis_claimed_until <= $5::timestamptz + interval '10 minutes')`,
-		[id, service, engine, new Date(now + leaseMs), new Date(now)],
-	);
-	return rowCount === 1;
+	id: number,
+	{ diagnosis, explains, now }: { readonly diagnosis: StoredDiagnosis; readonly explains: readonly string[]; readonly now: number },
+): Promise<void> {
+	await client.query('update incident set diagnosis = $2, explains = $3, diagnosed_at = $4 where id = $1', [
+		id,
+		JSON.stringify(diagnosis),
+		explains,
+		new Date(now),
+	]);
 }
 
-/** Questions of its monitors that fail. */
-export async function listFailingRequests(pool: pg.Pool, incident: number): Promise<readonly CheckRequest[]> {
-	const { rows } = await pool.query<{ check_id: string; params: CheckRequest['params'] }>(
-		`select check_id, params from monitor
-		where state = 'fail' and removed_at is null and id in (select monitor_id from transition where incident_id = $1)
-			and incident_of_monitor(id) = $1 order by id`,
-		[incident],
-	);
-	return rows.map(({ check_id: id, params }) => ({ id, params }));
-}
-
-interface PlacedRow {
-	readonly id: string;
-	readonly key: string;
-	readonly state: MonitorState;
-}
-
-/** Its monitors, in the order in which they came. */
-export async function listPlaced(client: pg.PoolClient, incident: number): Promise<readonly Placed[]> {
-	const { rows } = await client.query<PlacedRow>(
-		`select monitor.id, key, state from monitor
-		join (select monitor_id, min(id) as first from transition where incident_id = $1 group by monitor_id) as came on came.monitor_id = monitor.id
-		where removed_at is null and incident_of_monitor(monitor.id) = $1 order by came.first`,
-		[incident],
-	);
-	return rows.map(({ id, key, state }) => ({ id: Number(id), key, state }));
-}
-
-/** Other open incidents of the service that monitors opened. */
-export async function listOthers(client: pg.PoolClient, service: string, except: number): Promise<readonly OtherIncident[]> {
-	const { rows } = await client.query<{ id: string; cause_key: string; opened_at: Date }>(
-		`select id, cause_key, opened_at from incident where service = $1 and id <> $2 and state in ('open', 'acknowledged')
-			and cause_key not like 'person %' and cause_key not like 'objective:%' order by opened_at, id`,
-		[service, except],
-	);
-	const others: OtherIncident[] = [];
-	for (const row of rows) {
-		const id = Number(row.id);
-		others.push({ id, causeKey: row.cause_key, openedAt: row.opened_at.getTime(), members: await listPlaced(client, id) });
-	}
-	return others;
-}
-
-/** Changes of these monitors that belonged to one incident belong to another. */
+/** Changes of these monitors belong to another incident from now on. */
 export async function moveMembers(
 	client: pg.PoolClient,
-	{ from, into, members }: { from: number; into: number; members: readonly number[] },
+	{ from, into, monitors }: { readonly from: number; readonly into: number; readonly monitors: readonly number[] },
 ): Promise<void> {
 	await client.query('update transition set incident_id = $2 where incident_id = $1 and monitor_id = any($3::bigint[])', [
 		from,
 		into,
-		members,
+		monitors,
 	]);
 }
 
-/** The worst of these monitors. */
-export async function readWorst(client: pg.PoolClient, members: readonly number[]): Promise<Severity> {
-	const { rows } = await client.query<{ severity: Severity }>(
-		"select severity from monitor where id = any($1::bigint[]) order by array_position(array['critical', 'major', 'minor', 'info'], severity) limit 1",
-		[members],
-	);
-	return rows[0]?.severity ?? 'minor';
-}
-
-export interface DiagnosisRow {
-	readonly diagnosis: AttachedDiagnosis;
-	/** Null: it confirmed nothing about this incident. */
-	readonly cause: ConfirmedCause | null;
-}
-
-/** @param row null: it could not be made; what is there from before stays. */
-export async function writeOutcome(
+/** @returns whether it was open until now */
+export async function markMerged(
 	client: pg.PoolClient,
-	id: number,
-	{ row, now }: { row: DiagnosisRow | null; now: number },
-): Promise<void> {
-	await client.query(
-		`update incident set diagnosis = coalesce($2::jsonb, diagnosis),
-			confirmed_cause = case when $2::jsonb is null then confirmed_cause else $3::jsonb end,
-			diagnosis_at = $4, diagnosis_tried_at = $4, diagnosed_severity = severity, diagnosis_claimed_by = null, diagnosis_claimed_until = null
-		where id = $1`,
-		[
-			id,
-			row === null ? null : writeDiagnosis(row.diagnosis),
-			row === null || row.cause === null ? null : writeCause(row.cause),
-			new Date(now),
-		],
+	{ id, into, by, now }: { readonly id: number; readonly into: number; readonly by: string; readonly now: number },
+): Promise<boolean> {
+	const { rowCount } = await client.query(
+		"update incident set state = 'merged', merged_into = $2, resolved_at = $3, resolved_by = $4 where id = $1 and state in ('open', 'acknowledged')",
+		[id, into, new Date(now), by],
 	);
+	if (rowCount !== 1) return false;
+	await client.query('update transition set incident_id = $2 where incident_id = $1', [id, into]);
+	return true;
 }

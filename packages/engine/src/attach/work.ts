@@ -1,141 +1,164 @@
 /**
- * Finds the cause of what is open, and puts in order what belongs to it. Guarantees: of a service one diagnosis at a time, of an incident
- * one in ten minutes, whatever engines look; it ends in time; what it changes is one transaction, and every failing monitor keeps exactly
- * one open incident.
+ * Makes the diagnosis of an incident and draws its consequences: the incident gets its cause, another fault an incident of its own, and two
+ * incidents of one fault become one. Guarantee: what a diagnosis changes is one transaction; a monitor that fails has an incident before
+ * and after it; an engine that dies in it is taken over when its lease ends.
  */
-import { ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
-import { addEntry, holdIncidents } from '../incidents/queries.ts';
-import { readIncident } from '../incidents/read.ts';
+import type pg from 'pg';
+import { type AuditEntry, ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
+import { titleOf } from '../incidents/decide.ts';
+import { addEntry, holdIncidents, insertIncident, raiseSeverity, setCause } from '../incidents/queries.ts';
 import type { Database } from '../storage/open-database.ts';
-import type { AttachedDiagnosis, DiagnoseService } from './attached-diagnosis.ts';
-import { decideDiagnosis } from './decide.ts';
-import { claimDiagnosis, listCandidates, listFailingRequests, writeOutcome } from './queries.ts';
-import { settleDiagnosis } from './settle.ts';
+import { type Assignment, decideCauses, type FailingMember, type Merge } from './decide.ts';
+import type { Diagnose, StoredDiagnosis } from './diagnose-port.ts';
+import {
+	claimIncident,
+	keepDiagnosis,
+	listFailingMembers,
+	listOpenIncidents,
+	markMerged,
+	moveMembers,
+	releaseIncident,
+} from './queries.ts';
+import { describeDiagnosis } from './words.ts';
 
-export interface AttachOptions {
-	readonly engine: string;
-	readonly services: readonly string[];
-	readonly diagnose: DiagnoseService;
-	readonly onEnded?: (ended: DiagnosisEnded) => void;
-	/** Longest a diagnosis may take. */
-	readonly withinMs?: number;
-}
+/** What takes longer is given up; the lease ends a little later. */
+const AT_MOST_MS = 60_000;
+const LEASE_MS = 75_000;
 
-export interface DiagnosisEnded {
+export interface AttachReport {
 	readonly incident: number;
 	readonly service: string;
-	readonly why: string;
-	/** Null: none was confirmed. */
-	readonly cause: string | null;
-	/** Null: it was made. */
-	readonly problem: string | null;
+	/** Null: it could not be made, for this reason. */
+	readonly roots: readonly string[] | null;
+	readonly reason: string | null;
 }
 
-/** The checks stop themselves earlier. */
-const WITHIN_MS = 40_000;
-const LEASE_MS = 60_000;
-const AT_ONCE = 2;
-
-export interface Attacher {
-	/** Claims what is due and begins to diagnose it; does not wait. @returns how many */
-	readonly cycle: () => Promise<number>;
-	readonly settled: () => Promise<void>;
-	/** Gives up what is under way: its lease is left to end. */
-	readonly stop: () => Promise<void>;
+export interface AttachOptions {
+	readonly services: readonly string[];
+	readonly diagnose: Diagnose;
 }
 
-export function createAttacher(database: Database, options: AttachOptions): Attacher {
-	const underWay = new Set<Promise<void>>();
-	const stopping = new AbortController();
-	const cycle = async (): Promise<number> => {
-		let begun = 0;
-		const now = await database.now();
-		const due = (await listCandidates(database.pool, options.services, now)).flatMap((candidate) => {
-			const { isDue, reason } = decideDiagnosis(candidate, now);
-			return isDue ? [{ ...candidate, why: reason }] : [];
+/** @returns null when nothing is due */
+export async function attachDiagnosis(database: Database, { services, diagnose }: AttachOptions): Promise<AttachReport | null> {
+	const claimed = await claimIncident(database.pool, { services, now: await database.now(), leaseMs: LEASE_MS });
+	if (claimed === null) return null;
+	const { id, service } = claimed;
+	const startedAt = await database.now();
+	try {
+		const failing = await listFailingMembers(database.pool, service);
+		const signal = AbortSignal.timeout(AT_MOST_MS);
+		const diagnosis = await diagnose({ service, failing: failing.map(({ checkId, params }) => ({ id: checkId, params })), signal });
+		const roots = await apply(database, { id, service, diagnosis, startedAt });
+		return { incident: id, service, roots, reason: null };
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		await database.transaction(async (client) => {
+			const now = await database.now();
+			await releaseIncident(client, id, startedAt);
+			await addEntry(client, now, { incidentId: id, kind: 'diagnosis', actor: ENGINE_ACTOR, text: `no diagnosis was made: ${reason}` });
 		});
-		for (const { id, service, why } of due) {
-			if (underWay.size >= AT_ONCE || stopping.signal.aborted) break;
-			const isMine = await database.transaction(async (client) => {
-				await holdIncidents(client, [service]);
-				return await claimDiagnosis(client, { id, service, engine: options.engine, now, leaseMs: LEASE_MS });
-			});
-			if (!isMine) continue;
-			begun += 1;
-			const one = attach(database, { id, service, why }, { ...options, signal: stopping.signal })
-				.catch((error: unknown) => {
-					options.onEnded?.({ incident: id, service, why, cause: null, problem: error instanceof Error ? error.message : String(error) });
-				})
-				.finally(() => underWay.delete(one));
-			underWay.add(one);
-		}
-		return begun;
-	};
-	const settled = async (): Promise<void> => void (await Promise.all(underWay));
-	return {
-		cycle,
-		settled,
-		stop: async () => {
-			stopping.abort();
-			await settled();
-		},
-	};
+		return { incident: id, service, roots: null, reason };
+	}
 }
 
-interface Chosen {
+interface Applied {
 	readonly id: number;
 	readonly service: string;
-	readonly why: string;
+	readonly diagnosis: StoredDiagnosis;
+	readonly startedAt: number;
 }
 
-async function attach(
-	database: Database,
-	{ id, service, why }: Chosen,
-	options: AttachOptions & { readonly signal: AbortSignal },
-): Promise<void> {
-	const requests = await listFailingRequests(database.pool, id);
-	const made = await tryDiagnose(service, requests, options);
-	// An engine that is told to end leaves it to the next.
-	if (options.signal.aborted) return;
-	const now = await database.now();
-	const cause = await database.transaction(async (client) => {
+function apply(database: Database, { id, service, diagnosis, startedAt }: Applied): Promise<readonly string[]> {
+	return database.transaction(async (client) => {
+		const now = await database.now();
 		await holdIncidents(client, [service]);
-		const incident = await readIncident(client, id, null);
-		if (incident === null) return null;
-		if (made.diagnosis !== null) return await settleDiagnosis(client, { incident, diagnosis: made.diagnosis, why, now });
-		await writeOutcome(client, id, { row: null, now });
-		const text = `The diagnosis could not be made (${why}): ${made.problem}`;
-		await addEntry(client, now, { incidentId: id, kind: 'diagnosis', actor: ENGINE_ACTOR, text });
-		await recordAudit(client, now, [
-			{ actor: ENGINE_ACTOR, operation: 'incident.diagnose', subject: `incident/${id}`, detail: { problem: made.problem } },
-		]);
-		return null;
+		await releaseIncident(client, id, startedAt);
+		const [incidents, failing] = [await listOpenIncidents(client, service), await listFailingMembers(client, service)];
+		const { assignments, merges } = decideCauses({ incidents, failing, roots: diagnosis.roots });
+		const audit: AuditEntry[] = [];
+		// What was another incident ends first: an open cause stands once.
+		const homes: number[] = [];
+		for (const assignment of assignments) homes.push(await settle(client, assignment, { service, diagnosis, now, audit, merges, homes }));
+		for (const merge of merges) await mergeInto(client, merge, { into: homes[merge.into] ?? 0, now, audit });
+		if (!homes.includes(id) && !merges.some(({ incident }) => incident === id)) {
+			await keepDiagnosis(client, id, { diagnosis, explains: [], now });
+			const text = describeDiagnosis(diagnosis, null);
+			await addEntry(client, now, { incidentId: id, kind: 'diagnosis', actor: ENGINE_ACTOR, text });
+		}
+		await recordAudit(client, now, audit);
+		return assignments.map(({ root }) => root.message);
 	});
-	options.onEnded?.({ incident: id, service, why, cause, problem: made.problem });
 }
 
-type Made = { readonly diagnosis: AttachedDiagnosis; readonly problem: null } | { readonly diagnosis: null; readonly problem: string };
+interface Settling {
+	readonly service: string;
+	readonly diagnosis: StoredDiagnosis;
+	readonly now: number;
+	readonly audit: AuditEntry[];
+	readonly merges: readonly Merge[];
+	readonly homes: readonly number[];
+}
 
-/** Never rejects, and ends in time whatever the checks do. */
-async function tryDiagnose(
-	service: string,
-	requests: Parameters<DiagnoseService>[1]['requests'],
-	{ diagnose, signal, withinMs = WITHIN_MS }: AttachOptions & { readonly signal: AbortSignal },
-): Promise<Made> {
-	const stop = new AbortController();
-	let timer: NodeJS.Timeout | undefined;
-	const overdue = new Promise<Made>((resolve) => {
-		timer = setTimeout(() => resolve({ diagnosis: null, problem: `it did not end within ${withinMs / 1000} s` }), withinMs);
-		signal.addEventListener('abort', () => resolve({ diagnosis: null, problem: 'Holdfast was stopped' }), { once: true });
-	});
-	try {
-		const asked = diagnose(service, { requests, signal: AbortSignal.any([signal, stop.signal]) });
-		return await Promise.race([asked.then((diagnosis): Made => ({ diagnosis, problem: null })), overdue]);
-	} catch (error) {
-		// The words of an unforeseen error may hold anything.
-		return { diagnosis: null, problem: `it broke (${error instanceof Error ? error.name : typeof error})` };
-	} finally {
-		clearTimeout(timer);
-		stop.abort();
+/** @returns the incident that is about this root from now on */
+async function settle(client: pg.PoolClient, assignment: Assignment, { service, diagnosis, now, audit }: Settling): Promise<number> {
+	const { root, severity, moved, isNews, reason } = assignment;
+	const told = diagnosis.roots.find(({ key }) => key === root.key);
+	const title = titleOf(told?.cause?.text ?? root.message, told?.cause == null ? '' : root.message);
+	const about = { ...diagnosis, roots: [...diagnosis.roots].toSorted((a, b) => Number(b.key === root.key) - Number(a.key === root.key)) };
+	let id = assignment.incident;
+	if (id === null) {
+		const opened = await insertIncident(client, { service, title, severity: severity ?? 'major', causeKey: root.key, now });
+		if (opened === null) throw new Error(`expected no open incident of ${service} about ${root.key}`);
+		id = opened;
+		await addEntry(client, now, { incidentId: id, kind: 'opened', actor: ENGINE_ACTOR, text: reason, isToTell: true });
+		audit.push({ actor: ENGINE_ACTOR, operation: 'incident.open', subject: `incident/${id}`, detail: { cause: root.key, severity } });
+	} else {
+		if (isNews) await setCause(client, id, { key: root.key, title });
+		if (severity !== null) await raiseSeverity(client, id, severity);
 	}
+	for (const [from, monitors] of groupByIncident(moved)) {
+		await moveMembers(client, { from, into: id, monitors: monitors.map((monitor) => monitor.id) });
+		const names = monitors.map((monitor) => monitor.title).join('; ');
+		await addEntry(client, now, { incidentId: from, kind: 'split', actor: ENGINE_ACTOR, text: `belongs to incident ${id}: ${names}` });
+	}
+	await keepDiagnosis(client, id, { diagnosis: about, explains: root.explains, now });
+	await addEntry(client, now, {
+		incidentId: id,
+		kind: 'diagnosis',
+		actor: ENGINE_ACTOR,
+		text: describeDiagnosis(about, root.key),
+		detail: { cause: root.key, explains: root.explains },
+		isToTell: isNews,
+	});
+	audit.push({ actor: ENGINE_ACTOR, operation: 'incident.diagnose', subject: `incident/${id}`, detail: { cause: root.key } });
+	return id;
+}
+
+async function mergeInto(
+	client: pg.PoolClient,
+	{ incident, reason }: Merge,
+	{ into, now, audit }: { readonly into: number; readonly now: number; readonly audit: AuditEntry[] },
+): Promise<void> {
+	if (!(await markMerged(client, { id: incident, into, by: ENGINE_ACTOR, now }))) return;
+	const ends = {
+		incidentId: incident,
+		kind: 'merged',
+		actor: ENGINE_ACTOR,
+		text: `is part of incident ${into}: ${reason}`,
+		isToTell: true,
+	} as const;
+	await addEntry(client, now, ends);
+	await addEntry(client, now, {
+		incidentId: into,
+		kind: 'merged',
+		actor: ENGINE_ACTOR,
+		text: `incident ${incident} is part of this one: ${reason}`,
+	});
+	audit.push({ actor: ENGINE_ACTOR, operation: 'incident.merge', subject: `incident/${incident}`, detail: { into } });
+}
+
+function groupByIncident(members: readonly FailingMember[]): ReadonlyMap<number, readonly FailingMember[]> {
+	const groups = new Map<number, FailingMember[]>();
+	for (const member of members) if (member.incident !== null) groups.set(member.incident, [...(groups.get(member.incident) ?? []), member]);
+	return groups;
 }

@@ -1,6 +1,6 @@
 /**
  * What a change of a monitor does to incidents. Pure: the incidents in question in, one move out, always with the reason. Rules are
- * numbered I1 to I8, and tests quote the numbers; what a diagnosis changes is in `decide-cause.ts` (I9 to I12).
+ * numbered I1 to I8, and tests quote the numbers.
  */
 import { type Severity, severities } from '../monitors/defaults.ts';
 import type { MonitorState } from '../transition/decide.ts';
@@ -25,18 +25,17 @@ export interface Nearby {
 	readonly open: KnownIncident | null;
 	/** Open, of a cause that the failing monitor explains. */
 	readonly explained: KnownIncident | null;
-	/** Open, with a cause that a diagnosis confirmed and that explains this failure. */
-	readonly explaining?: (KnownIncident & { readonly cause: string }) | null;
-	/** Open, not diagnosed yet, and so young that this may be the same fault. */
-	readonly undiagnosed?: (KnownIncident & { readonly ageMs: number }) | null;
-	/** The last one of the same cause, or of this monitor, that was resolved. */
+	/** Open, whose diagnosis explains this question, or which began a moment ago and has none yet. */
+	readonly suspected: (KnownIncident & { readonly isExplained: boolean }) | null;
+	/** The last one of the same cause that was resolved. */
 	readonly ended: KnownIncident | null;
 }
 
-/** Monitors that begin to fail within twice their interval of each other may have one fault; a diagnosis takes the least of it. */
-export function togetherWithin(everyMs: number): number {
-	return Math.min(90_000, Math.max(15_000, 2 * everyMs));
-}
+/** What fails within this time of an incident that has no diagnosis yet is taken for part of it, until a diagnosis tells them apart. */
+export const TOGETHER_WITHIN_MS = 90_000;
+
+/** What speaks of the last minutes may fail for so long after an incident: the longest window of such a check is 15 minutes. */
+export const AFTERMATH_MS = 20 * 60_000;
 
 export type FailureMove =
 	| { readonly kind: 'open'; readonly reason: string }
@@ -51,7 +50,7 @@ export type FailureMove =
 	  }
 	| { readonly kind: 'reopen'; readonly incident: number; readonly raiseTo: Severity | null; readonly reason: string };
 
-export function decideFailure(failure: Failure, { open, explained, explaining, undiagnosed, ended }: Nearby, now: number): FailureMove {
+export function decideFailure(failure: Failure, { open, explained, suspected, ended }: Nearby, now: number): FailureMove {
 	const raise = (incident: KnownIncident): Severity | null => (isWorse(failure.severity, incident.severity) ? failure.severity : null);
 	// I1. One incident for one cause.
 	if (open !== null)
@@ -71,16 +70,17 @@ export function decideFailure(failure: Failure, { open, explained, explaining, u
 			isItsCause: true,
 			reason: `explains the open incident: ${failure.reason}`,
 		};
-	const join = (incident: KnownIncident, reason: string): FailureMove => ({
-		kind: 'join',
-		incident: incident.id,
-		raiseTo: raise(incident),
-		isItsCause: false,
-		reason,
-	});
-	// I7. What the confirmed cause of an open incident explains belongs to it.
-	if (explaining !== undefined && explaining !== null)
-		return join(explaining, `is explained by the cause of the open incident, "${explaining.cause}": ${failure.reason}`);
+	// I7. One fault shows in many places, one after the other: what its diagnosis explains, or what began with it, is no second incident.
+	if (suspected !== null)
+		return {
+			kind: 'join',
+			incident: suspected.id,
+			raiseTo: raise(suspected),
+			isItsCause: false,
+			reason: suspected.isExplained
+				? `joins the open incident, whose diagnosis explains it: ${failure.reason}`
+				: `joins the incident that has just begun, until a diagnosis tells them apart: ${failure.reason}`,
+		};
 	// I3. A cause that returns within half an hour was not gone.
 	if (ended !== null && ended.resolvedAt !== null && now - ended.resolvedAt <= REOPEN_WITHIN_MS) {
 		const minutes = Math.max(1, Math.round((now - ended.resolvedAt) / 60_000));
@@ -91,12 +91,6 @@ export function decideFailure(failure: Failure, { open, explained, explaining, u
 			reason: `fails again ${minutes} min after it was resolved: ${failure.reason}`,
 		};
 	}
-	// I8. What begins to fail beside what is not understood yet may be the same: the diagnosis will tell, and part them if not.
-	if (undiagnosed !== undefined && undiagnosed !== null)
-		return join(
-			undiagnosed,
-			`joins for now, because it fails ${Math.max(0, Math.round(undiagnosed.ageMs / 1000))} s after the incident began and its cause is not known yet: ${failure.reason}`,
-		);
 	// I4. Everything else is new.
 	return { kind: 'open', reason: failure.reason };
 }
@@ -106,6 +100,8 @@ export interface Member {
 	readonly state: MonitorState;
 	/** False: nobody asks it any more. */
 	readonly isWatched: boolean;
+	/** It speaks of a window of the past. */
+	readonly isOfThePast: boolean;
 }
 
 export type RecoveryMove =
@@ -113,11 +109,14 @@ export type RecoveryMove =
 	| { readonly kind: 'wait'; readonly failing: number; readonly reason: string };
 
 /**
- * I5. It is over when each of its monitors is well, or is watched no more. Not to know is not to be well (I6).
+ * I5. It is over when each of its monitors is well, or is watched no more. Not to know is not to be well (I6). What speaks of the last
+ * minutes does not hold up what speaks of now (I8).
  * @param members with the state after this change
  */
 export function decideRecovery(members: readonly Member[], because: string): RecoveryMove {
-	const left = members.filter(({ state, isWatched }) => isWatched && state !== 'ok' && state !== 'warn').length;
+	const ofNow = members.filter(({ isOfThePast }) => !isOfThePast);
+	const deciding = ofNow.length === 0 ? members : ofNow;
+	const left = deciding.filter(({ state, isWatched }) => isWatched && state !== 'ok' && state !== 'warn').length;
 	if (left === 0) return { kind: 'resolve', reason: because };
 	return { kind: 'wait', failing: left, reason: `${because}; ${left} ${left === 1 ? 'monitor is' : 'monitors are'} not well yet` };
 }
@@ -128,6 +127,6 @@ export function isWorse(one: Severity, other: Severity): boolean {
 
 /** `Health endpoint answers: status 503`, within what a subject line shows. */
 export function titleOf(title: string, reason: string): string {
-	const whole = `${title}: ${reason}`;
+	const whole = reason === '' ? title : `${title}: ${reason}`;
 	return whole.length <= 160 ? whole : `${whole.slice(0, 159)}…`;
 }

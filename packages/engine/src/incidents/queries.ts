@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { ConfirmedCause } from '../attach/attached-diagnosis.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import type { MonitorState } from '../transition/decide.ts';
 import type { KnownIncident, Member } from './decide.ts';
+import { speaksOfThePast } from './of-the-past.ts';
 
 /** What changes incidents of one service comes one after the other, also from several engines; the unique index is the second lock. */
 export async function holdIncidents(client: pg.PoolClient, services: readonly string[]): Promise<void> {
@@ -42,62 +42,73 @@ export async function findExplained(client: pg.PoolClient, service: string, chec
 	return toKnown(rows[0]);
 }
 
-/** Also the one that the monitor belonged to last: a diagnosis may have given it another cause. None whose cause has an open one. */
-export async function findEnded(
+/** Its diagnosis explains this question; else the first that began, or grew, within `withinMs` and has no diagnosis yet. */
+export async function findSuspected(
 	client: pg.PoolClient,
-	{ service, causeKey, monitorId }: { readonly service: string; readonly causeKey: string; readonly monitorId: number },
+	{ service, key, now, withinMs }: { readonly service: string; readonly key: string; readonly now: number; readonly withinMs: number },
+): Promise<(KnownIncident & { readonly isExplained: boolean }) | null> {
+	const { rows } = await client.query<KnownRow & { explained: boolean }>(
+		`select ${KNOWN}, $2 = any(explains) as explained from incident
+		where service = $1 and state in ('open', 'acknowledged') and cause_key not like 'person %' and cause_key not like 'objective:%'
+			and ($2 = any(explains) or (diagnosed_at is null and greatest(opened_at, joined_at) > $3))
+		order by explained desc, opened_at limit 1`,
+		[service, key, new Date(now - withinMs)],
+	);
+	const known = toKnown(rows[0]);
+	return known === null ? null : { ...known, isExplained: rows[0]?.explained === true };
+}
+
+/** The incident of a service that is open, or else ended last within `withinMs`. */
+export async function findLatest(
+	client: pg.PoolClient,
+	{ service, now, withinMs }: { readonly service: string; readonly now: number; readonly withinMs: number },
 ): Promise<KnownIncident | null> {
 	const { rows } = await client.query<KnownRow>(
 		`select ${KNOWN} from incident
-		where service = $1 and state = 'resolved' and (cause_key = $2 or id = incident_of_monitor($3))
-			and not exists (select from incident as other
-				where other.service = $1 and other.cause_key = incident.cause_key and other.state in ('open', 'acknowledged'))
-		order by resolved_at desc limit 1`,
-		[service, causeKey, monitorId],
+		where service = $1 and state <> 'merged' and cause_key not like 'person %' and (resolved_at is null or resolved_at > $2)
+		order by resolved_at desc nulls first, opened_at limit 1`,
+		[service, new Date(now - withinMs)],
 	);
 	return toKnown(rows[0]);
 }
 
-/** The open incident that a monitor belongs to. */
-export async function findOpenOfMember(client: pg.PoolClient, monitorId: number): Promise<KnownIncident | null> {
+export async function noteJoined(client: pg.PoolClient, id: number, now: number): Promise<void> {
+	await client.query('update incident set joined_at = $2 where id = $1', [id, new Date(now)]);
+}
+
+/** @param key of the question that fails: the diagnosis of then may have found what lies beneath it */
+export async function findEnded(client: pg.PoolClient, service: string, causeKey: string, key: string): Promise<KnownIncident | null> {
 	const { rows } = await client.query<KnownRow>(
-		`select ${KNOWN} from incident where state in ('open', 'acknowledged') and id = incident_of_monitor($1)`,
+		`select ${KNOWN} from incident
+		where service = $1 and (cause_key = $2 or $3 = any(explains)) and state = 'resolved' order by resolved_at desc limit 1`,
+		[service, causeKey, key],
+	);
+	return toKnown(rows[0]);
+}
+
+/** The open incidents that a monitor belongs to, the first opened first. */
+export async function findOpenOfMember(client: pg.PoolClient, monitorId: number): Promise<readonly KnownIncident[]> {
+	const { rows } = await client.query<KnownRow>(
+		`select ${KNOWN} from incident
+		where state in ('open', 'acknowledged') and id in (select incident_id from transition where monitor_id = $1 and incident_id is not null)
+		order by opened_at, id`,
 		[monitorId],
 	);
-	return toKnown(rows[0]);
-}
-
-export interface OpenCause extends KnownIncident {
-	readonly diagnosedAt: number | null;
-	/** When it opened, or opened again. */
-	readonly beganAt: number;
-	readonly cause: ConfirmedCause | null;
-}
-
-/** Open incidents that monitors opened, the first opened first. */
-export async function listOpenCauses(client: pg.PoolClient, service: string): Promise<readonly OpenCause[]> {
-	const { rows } = await client.query<KnownRow & { diagnosis_at: Date | null; began_at: Date; confirmed_cause: ConfirmedCause | null }>(
-		`select ${KNOWN}, diagnosis_at, confirmed_cause, coalesce((select max(at) from incident_entry
-			where incident_id = incident.id and kind in ('opened', 'reopened')), opened_at) as began_at
-		from incident where service = $1 and state in ('open', 'acknowledged')
-			and cause_key not like 'person %' and cause_key not like 'objective:%'
-		order by opened_at, id`,
-		[service],
-	);
-	return rows.flatMap((row) => {
-		const known = toKnown(row);
-		if (known === null) return [];
-		return [{ ...known, diagnosedAt: row.diagnosis_at?.getTime() ?? null, beganAt: row.began_at.getTime(), cause: row.confirmed_cause }];
-	});
+	return rows.flatMap((row) => toKnown(row) ?? []);
 }
 
 export async function listMembers(client: pg.PoolClient, incidentId: number): Promise<readonly Member[]> {
-	const { rows } = await client.query<{ id: string; state: MonitorState; watched: boolean }>(
-		`select id, state, removed_at is null as watched from monitor
-		where id in (select monitor_id from transition where incident_id = $1) and incident_of_monitor(id) = $1 order by id`,
+	const { rows } = await client.query<{ id: string; state: MonitorState; watched: boolean; check_id: string }>(
+		`select id, state, check_id, removed_at is null as watched from monitor
+		where id in (select monitor_id from transition where incident_id = $1) order by id`,
 		[incidentId],
 	);
-	return rows.map(({ id, state, watched }) => ({ id: Number(id), state, isWatched: watched }));
+	return rows.map(({ id, state, watched, check_id }) => ({
+		id: Number(id),
+		state,
+		isWatched: watched,
+		isOfThePast: speaksOfThePast(check_id),
+	}));
 }
 
 export interface NewIncident {
@@ -129,8 +140,7 @@ export async function setCause(client: pg.PoolClient, id: number, cause: { reado
 /** @returns whether it was resolved until now */
 export async function reopenIncident(client: pg.PoolClient, id: number): Promise<boolean> {
 	const { rowCount } = await client.query(
-		`update incident set state = 'open', resolved_at = null, resolved_by = null, acknowledged_at = null, acknowledged_by = null,
-			diagnosis_at = null, confirmed_cause = null
+		`update incident set state = 'open', resolved_at = null, resolved_by = null, acknowledged_at = null, acknowledged_by = null
 		where id = $1 and state = 'resolved'`,
 		[id],
 	);

@@ -2,25 +2,25 @@
  * Draws the consequence of a change of state, in the transaction that writes the change. Guarantees: at most one open incident for a
  * service and a cause, whatever engines see at once; an incident ends only when each of its monitors is well or watched no more.
  */
-import type { Observation } from '@holdfast/checks/contract';
-import { leadsTo } from '@holdfast/checks/diagnosis';
 import type pg from 'pg';
-import type { ConfirmedCause } from '../attach/attached-diagnosis.ts';
 import { type AuditEntry, ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import { dependentsOf } from '../observe/needs.ts';
 import type { Decision, MonitorState } from '../transition/decide.ts';
-import { decideFailure, decideRecovery, type Failure, type Nearby, titleOf } from './decide.ts';
+import { AFTERMATH_MS, decideFailure, decideRecovery, type Failure, TOGETHER_WITHIN_MS, titleOf } from './decide.ts';
+import { speaksOfThePast } from './of-the-past.ts';
 import {
 	addEntry,
 	type EntryKind,
 	findEnded,
 	findExplained,
+	findLatest,
 	findOpen,
 	findOpenOfMember,
+	findSuspected,
 	insertIncident,
 	listMembers,
-	listOpenCauses,
+	noteJoined,
 	raiseSeverity,
 	reopenIncident,
 	resolveIncident,
@@ -31,6 +31,7 @@ export interface Occurrence {
 	readonly monitorId: number;
 	readonly service: string;
 	readonly key: string;
+	readonly checkId: string;
 	readonly title: string;
 	readonly severity: Severity;
 	readonly from: MonitorState;
@@ -43,10 +44,6 @@ export interface Occurrence {
 	readonly cause: { readonly key: string; readonly title: string } | null;
 	/** The failing monitor whose echo it is. */
 	readonly upstreamId: number | null;
-	/** The failing answer, to compare with causes that are known; absent: only the question is compared. */
-	readonly answer?: Observation | null;
-	/** Its interval, where a diagnosis will part what does not belong together; absent: nothing is joined on suspicion. */
-	readonly joinsWithinMs?: number;
 }
 
 export type Effect = 'opened' | 'joined' | 'raised' | 'reopened' | 'recovered' | 'resolved';
@@ -57,6 +54,8 @@ export interface Drawn {
 	/** To be written once the transition has its number. */
 	readonly entry: { readonly kind: EntryKind; readonly text: string } | null;
 	readonly audit: readonly AuditEntry[];
+	/** In place of what the change was taken for. */
+	readonly consequence?: 'aftermath';
 }
 
 const NOTHING: Drawn = { incidentId: null, effect: null, entry: null, audit: [] };
@@ -72,16 +71,20 @@ export async function drawConsequence(client: pg.PoolClient, occurrence: Occurre
 
 async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number): Promise<Drawn> {
 	const { service, severity, said } = occurrence;
+	if (speaksOfThePast(occurrence.checkId)) {
+		const latest = await findLatest(client, { service, now, withinMs: AFTERMATH_MS });
+		if (latest !== null) return tellOfThePast(latest, occurrence);
+	}
 	const cause = occurrence.cause ?? { key: occurrence.key, title: occurrence.title };
 	const failure: Failure = { title: occurrence.title, severity, reason: occurrence.reason };
 	const check = cause.key.split(' ')[0] ?? '';
-	// Whoever belongs to an open incident stays there: a monitor is in one at a time.
-	const open = (await findOpenOfMember(client, occurrence.monitorId)) ?? (await findOpen(client, service, cause.key));
+	const open = (await findOpen(client, service, cause.key)) ?? (await findOpenOfMember(client, occurrence.monitorId))[0] ?? null;
 	const explained = open === null ? await findExplained(client, service, dependentsOf(check)) : null;
-	const nearby = open === null && explained === null ? await lookAround(client, occurrence, now) : {};
-	const ended =
-		open === null && explained === null ? await findEnded(client, { service, causeKey: cause.key, monitorId: occurrence.monitorId }) : null;
-	const move = decideFailure(failure, { open, explained, ended, ...nearby }, now);
+	const isNew = open === null && explained === null;
+	const around = { service, key: occurrence.key, now, withinMs: TOGETHER_WITHIN_MS };
+	const suspected = isNew ? await findSuspected(client, around) : null;
+	const ended = isNew && suspected === null ? await findEnded(client, service, cause.key, occurrence.key) : null;
+	const move = decideFailure(failure, { open, explained, suspected, ended }, now);
 	const title = titleOf(cause.title, said);
 	const text = `${occurrence.title}: ${move.reason}`;
 	switch (move.kind) {
@@ -94,6 +97,7 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 			return drawn(there.id, 'joined', { kind: 'transition', text }, null);
 		}
 		case 'join': {
+			await noteJoined(client, move.incident, now);
 			if (move.isItsCause) await setCause(client, move.incident, { key: cause.key, title });
 			if (move.raiseTo !== null) await raiseSeverity(client, move.incident, move.raiseTo);
 			return drawn(move.incident, move.raiseTo === null ? 'joined' : 'raised', { kind: 'transition', text }, 'incident.join', {
@@ -109,37 +113,34 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 	}
 }
 
-/** Open incidents of another cause that this failure may belong to. */
-async function lookAround(
-	client: pg.PoolClient,
-	{ service, key, answer, joinsWithinMs }: Occurrence,
-	now: number,
-): Promise<Pick<Nearby, 'explaining' | 'undiagnosed'>> {
-	const open = await listOpenCauses(client, service);
-	const explains = (cause: ConfirmedCause): boolean =>
-		cause.keys.includes(key) ||
-		(answer !== undefined && answer !== null && cause.observation !== null && leadsTo(answer, cause.observation));
-	const explaining = open.find(({ cause }) => cause !== null && explains(cause));
-	const within = joinsWithinMs ?? -1;
-	const undiagnosed = open.find(({ diagnosedAt, beganAt }) => diagnosedAt === null && now - beganAt <= within);
+/** I8. What the last minutes left in logs and counters belongs to the incident of these minutes, and holds it not up. */
+function tellOfThePast(
+	{ id, resolvedAt }: { readonly id: number; readonly resolvedAt: number | null },
+	{ title, reason }: Occurrence,
+): Drawn {
+	const isOver = resolvedAt !== null;
+	const text = `${title}, which speaks of the last minutes: ${reason}`;
 	return {
-		explaining: explaining === undefined ? null : { ...explaining, cause: explaining.cause?.message ?? '' },
-		undiagnosed: undiagnosed === undefined ? null : { ...undiagnosed, ageMs: now - undiagnosed.beganAt },
+		incidentId: isOver ? null : id,
+		effect: isOver ? null : 'joined',
+		entry: isOver ? null : { kind: 'transition', text },
+		audit: [],
+		...(isOver ? { consequence: 'aftermath' as const } : {}),
 	};
 }
 
 /** It belongs to the incident of what it stands on, so that this one does not end before the echo has. */
 async function linkEcho(client: pg.PoolClient, { upstreamId, title, reason }: Occurrence): Promise<Drawn> {
-	const incident = upstreamId === null ? null : await findOpenOfMember(client, upstreamId);
-	if (incident === null) return NOTHING;
+	const [incident] = upstreamId === null ? [] : await findOpenOfMember(client, upstreamId);
+	if (incident === undefined) return NOTHING;
 	return { incidentId: incident.id, effect: null, entry: { kind: 'transition', text: `${title}: ${reason}` }, audit: [] };
 }
 
 /** Also to unknown: it belongs to the incident's story, and does not end it. In a maintenance window or flapping, the sweep ends it later. */
 async function recover(client: pg.PoolClient, occurrence: Occurrence, now: number): Promise<Drawn> {
 	const { monitorId, to, consequence, reason, title } = occurrence;
-	const incident = await findOpenOfMember(client, monitorId);
-	if (incident === null) return NOTHING;
+	const [incident] = await findOpenOfMember(client, monitorId);
+	if (incident === undefined) return NOTHING;
 	const text = `${title}: ${reason}`;
 	const isWell = to === 'ok' || to === 'warn';
 	if (!isWell || consequence !== 'act') return { incidentId: incident.id, effect: null, entry: { kind: 'transition', text }, audit: [] };

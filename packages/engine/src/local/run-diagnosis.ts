@@ -1,85 +1,67 @@
-/** Diagnoses a service from this machine, for an incident: the issues that its failing monitors belong to, and the monitors' own questions. */
-import type { CheckRequest } from '@holdfast/checks/contract';
-import { diagnose, planDiagnosis } from '@holdfast/checks/diagnosis';
-import { keyOf } from '@holdfast/checks/registry';
-import type { Runbook } from '@holdfast/runbook/model';
-import type { DiagnoseService } from '../attach/attached-diagnosis.ts';
-import { chooseIssues } from '../attach/choose-issues.ts';
-import { openMemory } from '../history/remember.ts';
+/** Makes the diagnosis of an incident from this machine: every issue of the service's runbook, and the questions that fail. */
+import { type Diagnosis, findTraits, type RootCause } from '@holdfast/checks/diagnosis';
+import type { Diagnose, StoredDiagnosis, ToldRoot } from '../attach/diagnose-port.ts';
+import { createMask, listSecrets } from '../evidence/mask-secrets.ts';
+import { diagnoseService } from '../operations/diagnosis/diagnose.ts';
 import type { OperationContext } from '../ports.ts';
-import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import type { ResolvedService } from '../service/resolve-service.ts';
-import { runServiceChecks } from '../service/run-service-checks.ts';
 
-/** Nobody waits at a terminal, but somebody is about to read the message. */
-const OVERALL_MS = 15_000;
+const MOST_PROOFS = 4;
+const MOST_STEPS = 3;
 
-export function createDiagnoses(ctx: OperationContext, services: ReadonlyMap<string, ResolvedService>): DiagnoseService {
-	return async (name, { requests, signal }) => {
-		const service = services.get(name);
-		if (service === undefined) throw new Error(`expected a service of the configuration, got ${name}`);
-		const own = { ...ctx, signal };
-		const loaded =
-			service.runbookPath === null ? null : await loadBoundRunbook(own, service.runbookPath, { sidecarPath: service.sidecarPath });
-		const runbook = loaded?.bound ?? null;
-		const issues = runbook === null ? [] : chooseIssues(runbook, requests);
-		const asked = listQuestions(runbook, issues, requests);
-		const memory = await openMemory(own, { directory: service.homeDirectory, name: service.historyName }, true);
-		const startedAtMs = ctx.clock.now();
-		const observations = await runServiceChecks(own, {
-			target: service.target,
-			requests: asked,
-			history: memory.reader,
-			overallMs: OVERALL_MS,
-		});
-		const {
-			asked: _asked,
-			service: _service,
-			...verdict
-		} = diagnose({
-			runbook: runbook ?? NO_RUNBOOK,
-			observations,
-			issues,
-			asked: null,
-			service: name,
-			...memory.recall(observations),
-			startedAt: new Date(startedAtMs).toISOString(),
-			durationMs: ctx.clock.now() - startedAtMs,
-		});
-		await memory.keep(observations);
-		return { ...verdict, runbook: loaded?.file.shownPath ?? null };
+/** @param config path of the configuration that the services are of */
+export function createDiagnosis(ctx: OperationContext, services: ReadonlyMap<string, ResolvedService>, config: string): Diagnose {
+	return async ({ service, failing, signal }) => {
+		const target = services.get(service)?.target;
+		if (target === undefined) throw new Error(`expected a service of the configuration, got ${service}`);
+		const report = await diagnoseService(
+			{ ...ctx, signal },
+			{
+				config,
+				service,
+				also: failing.map(({ id, params }) => ({ id, params })),
+				// A walk in a browser takes longer than all the rest; it is made where a browser saw the failure.
+				browser: failing.some(({ id }) => id.startsWith('browser.')),
+			},
+		);
+		return createMask(listSecrets(target))(summarise(report.diagnosis, report.runbook));
 	};
 }
 
-/** A browser is opened only where a failing monitor asks for one: it costs more than all the others together. */
-function listQuestions(runbook: Runbook | null, issues: readonly string[], requests: readonly CheckRequest[]): readonly CheckRequest[] {
-	const plan = planDiagnosis(runbook ?? NO_RUNBOOK, { issues, also: requests });
-	const isWanted = ({ id }: CheckRequest): boolean => !id.startsWith('browser.') || requests.some((request) => request.id === id);
-	const seen = new Set<string>();
-	// What the catalogue refuses is left out: the document's own problems name it.
-	return plan.requests.filter(isWanted).filter(({ id, params }) => {
-		const key = keyOf(id, params);
-		if (key === null || seen.has(key)) return false;
-		seen.add(key);
-		return true;
-	});
+/** What is kept of a diagnosis with an incident. */
+export function summarise(diagnosis: Diagnosis, runbook: string): StoredDiagnosis {
+	const { issues, observations, roots, startedAt, durationMs } = diagnosis;
+	const steps = issues.filter(({ state }) => state === 'failing').flatMap(({ next }) => (next === null ? [] : [next]));
+	return {
+		at: startedAt,
+		runbook,
+		durationMs,
+		asked: observations.length,
+		unknown: observations.filter(({ state, applicable }) => state === 'unknown' && applicable !== false).length,
+		roots: roots.filter((root) => !isCircumstantial(root, diagnosis)).map((root) => tellRoot(root, diagnosis)),
+		next: steps.slice(0, MOST_STEPS).map(({ line, text, fix }) => ({ line, text, fix })),
+	};
 }
 
-const NO_RUNBOOK: Runbook = {
-	title: '',
-	meta: {},
-	sections: [],
-	issues: [],
-	procedures: [],
-	checklists: [],
-	contacts: [],
-	fences: [],
-	commands: [],
-	urls: [],
-	rollback: false,
-	inert: [],
-	comments: [],
-	owners: [],
-	unowned: [],
-	lineCount: 0,
-};
+/** What speaks of the past, or of somebody else's house, is no incident's cause. */
+function isCircumstantial({ observation }: RootCause, { observations }: Diagnosis): boolean {
+	const shown = observations.find(({ key }) => key === observation);
+	return shown !== undefined && findTraits(shown.check).circumstantial;
+}
+
+function tellRoot(root: RootCause, { observations }: Diagnosis): ToldRoot {
+	const explains = [root.observation, ...root.echoes];
+	const proof = explains.flatMap((key) => observations.filter((one) => one.key === key).map(({ reason }) => `${key}: ${reason}`));
+	const more = proof.length - MOST_PROOFS;
+	return {
+		key: root.observation,
+		message: root.message,
+		explains,
+		fix: root.fix,
+		cause: root.causes[0] ?? null,
+		proof: [...proof.slice(0, MOST_PROOFS), ...(more > 0 ? [`${more} more fail as a consequence`] : [])],
+		changes: (root.changes ?? []).map(
+			({ name, at, from, to }) => `${name} changed at ${at}${from === undefined || to === undefined ? '' : ` from ${from} to ${to}`}`,
+		),
+	};
+}

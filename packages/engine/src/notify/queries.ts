@@ -32,8 +32,7 @@ const toHappening =
 	(row: Row): Happening => ({
 		source,
 		id: Number(row.id),
-		// A cause that a diagnosis confirmed is what people hear next of the incident.
-		effect: row.effect === 'diagnosis' ? 'updated' : row.effect,
+		effect: row.effect,
 		consequence: row.consequence,
 		reason: row.reason,
 		severity: row.severity ?? row.monitor_severity ?? 'minor',

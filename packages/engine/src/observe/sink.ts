@@ -10,8 +10,6 @@ import { type StoreReport, storeSamples } from './work.ts';
 export interface SinkOptions {
 	readonly engine: string;
 	readonly isCutOff: (service: string) => Promise<boolean>;
-	/** Incidents are diagnosed here. */
-	readonly isDiagnosed?: boolean;
 	readonly serviceOf: (monitorId: number) => string | null;
 	readonly onStored: (samples: readonly Sample[], report: StoreReport) => void;
 	/** A sample that the database refuses. */
@@ -38,12 +36,7 @@ export function createSink(database: Database, options: SinkOptions): Sink {
 	const store = async (samples: readonly Sample[]): Promise<void> => {
 		const now = await database.now();
 		const cutOff = await findCutOff(samples, options);
-		const report = await storeSamples(database, samples, {
-			engine: options.engine,
-			now,
-			cutOff,
-			isDiagnosed: options.isDiagnosed ?? false,
-		});
+		const report = await storeSamples(database, samples, { engine: options.engine, now, cutOff });
 		options.onStored(samples, report);
 	};
 	const refuse = async (sample: Sample, error: unknown): Promise<void> => {

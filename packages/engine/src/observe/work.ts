@@ -5,13 +5,11 @@
  */
 import type pg from 'pg';
 import { type AuditEntry, ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
-import { togetherWithin } from '../incidents/decide.ts';
 import { holdIncidents } from '../incidents/queries.ts';
 import { drawConsequence, type Effect, writeEntry } from '../incidents/work.ts';
 import { lateness, nextSlot, phaseOf } from '../schedule/decide.ts';
 import type { Database } from '../storage/open-database.ts';
 import { type Decision, decide, type MonitorState } from '../transition/decide.ts';
-import { answerOfSample } from './answer-of-sample.ts';
 import { type FailingMonitor, findUpstream, findWindow, type Window } from './decide.ts';
 import { depthOf } from './needs.ts';
 import {
@@ -37,8 +35,6 @@ export interface StoreOptions {
 	readonly now: number;
 	/** Services of which Holdfast itself reaches nothing: their bad samples say nothing. */
 	readonly cutOff?: ReadonlySet<string>;
-	/** Incidents are diagnosed here: what fails beside one that is not yet joins it until the diagnosis tells. */
-	readonly isDiagnosed?: boolean;
 }
 
 export interface StoredTransition {
@@ -49,7 +45,7 @@ export interface StoredTransition {
 	readonly from: MonitorState;
 	readonly to: MonitorState;
 	readonly reason: string;
-	readonly consequence: Decision['consequence'];
+	readonly consequence: Decision['consequence'] | 'aftermath';
 	readonly incidentId: number | null;
 	readonly effect: Effect | null;
 }
@@ -119,7 +115,7 @@ interface Judged {
 }
 
 /** Most samples say what is known: they need nothing of the others. What stands on the least is judged first, so that its echoes are known as such. */
-async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutOff, isDiagnosed = false }: StoreOptions): Promise<Judged> {
+async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutOff }: StoreOptions): Promise<Judged> {
 	const deviating = owned
 		.filter(({ sample, row }) => sample.state !== row.state)
 		.toSorted((a, b) => depthOf(a.row.checkId) - depthOf(b.row.checkId) || a.row.id - b.row.id);
@@ -148,7 +144,7 @@ async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutO
 		});
 		decisions.set(row.id, decision);
 		if (decision.change === null) continue;
-		const stored = await writeChange(client, { sample, row, decision, upstreamId: upstream?.id ?? null, isDiagnosed, now });
+		const stored = await writeChange(client, { sample, row, decision, upstreamId: upstream?.id ?? null, now });
 		transitions.push(stored.transition);
 		audit.push(...stored.audit);
 		const rest = others.filter(({ id }) => id !== row.id);
@@ -161,17 +157,16 @@ async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutO
 interface Change extends Owned {
 	readonly decision: Decision;
 	readonly upstreamId: number | null;
-	readonly isDiagnosed: boolean;
 	readonly now: number;
 }
 
 async function writeChange(
 	client: pg.PoolClient,
-	{ sample, row, decision, upstreamId, isDiagnosed, now }: Change,
+	{ sample, row, decision, upstreamId, now }: Change,
 ): Promise<{ readonly transition: StoredTransition; readonly audit: readonly AuditEntry[] }> {
 	const from = row.state;
 	const to = decision.change?.to ?? row.state;
-	const { reason, consequence } = decision;
+	const { reason } = decision;
 	await setState(client, row.id, to);
 	const drawn = await drawConsequence(
 		client,
@@ -179,21 +174,20 @@ async function writeChange(
 			monitorId: row.id,
 			service: row.service,
 			key: row.key,
+			checkId: row.checkId,
 			title: row.title,
 			severity: row.severity,
 			from,
 			to,
-			consequence,
+			consequence: decision.consequence,
 			reason,
 			said: sample.reason,
 			cause: sample.cause,
 			upstreamId,
-			answer: to === 'fail' ? answerOfSample(sample, row) : null,
-			...(isDiagnosed ? { joinsWithinMs: togetherWithin(row.everyMs) } : {}),
 		},
 		now,
 	);
-	const { incidentId, effect } = drawn;
+	const { incidentId, effect, consequence = decision.consequence } = drawn;
 	const id = await insertTransition(client, { monitorId: row.id, at: now, from, to, reason, consequence, incidentId, effect });
 	await writeEntry(client, drawn, { now, transition: id, monitor: row.id });
 	const change = {

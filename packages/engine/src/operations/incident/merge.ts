@@ -1,4 +1,6 @@
-import { absorbIncident } from '../../incidents/absorb.ts';
+import { markMerged } from '../../attach/queries.ts';
+import { isWorse } from '../../incidents/decide.ts';
+import { addEntry, raiseSeverity } from '../../incidents/queries.ts';
 import type { Incident } from '../../incidents/read.ts';
 import { OperationError } from '../../operation-error.ts';
 import type { RecordContext } from '../../ports.ts';
@@ -17,9 +19,12 @@ export async function mergeIncident(ctx: RecordContext, input: IncidentSelection
 		write: async (client, now, incident) => {
 			const into = await requireIncident(client, { id: input.into, service: incident.service });
 			if (into.state !== 'open' && into.state !== 'acknowledged') throw refuseState(into, 'merged into');
+			if (!(await markMerged(client, { id: incident.id, into: into.id, by: ctx.actor, now }))) return false;
+			if (isWorse(incident.severity, into.severity)) await raiseSeverity(client, into.id, incident.severity);
 			const text = `incident ${incident.id} is part of this one: ${incident.title}`;
-			return await absorbIncident(client, { from: incident, into }, { actor: ctx.actor, now, text });
+			await addEntry(client, now, { incidentId: into.id, kind: 'merged', actor: ctx.actor, text });
+			return true;
 		},
-		entry: { kind: 'merged', text: `is part of incident ${input.into}`, isToTell: false },
+		entry: { kind: 'merged', text: `is part of incident ${input.into}`, isToTell: true },
 	});
 }
