@@ -6,7 +6,7 @@ import { answerOf } from './fixtures/build-observation.ts';
 import { question, watch } from './fixtures/monitored.ts';
 import { makeTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 import type { LogEvent } from './log.ts';
-import type { KeyedMessage } from './notify/message.ts';
+import type { NotificationMessage } from '@holdfast/providers/notification';
 
 let database: TestDatabase;
 const engines: Engine[] = [];
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 interface World {
 	state: State;
-	readonly told: KeyedMessage[];
+	readonly told: NotificationMessage[];
 	readonly events: LogEvent[];
 	readonly asked: string[];
 }

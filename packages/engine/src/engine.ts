@@ -10,7 +10,8 @@ import { sweepIncidents } from './incidents/sweep.ts';
 import type { Log } from './log.ts';
 import type { ChannelPort } from './notify/channels.ts';
 import type { NotifyRoute } from './notify/decide.ts';
-import { createDrain } from './notify/drain.ts';
+import { createDrain, type DrainOptions } from './notify/drain.ts';
+import type { Telling } from './notify/telling.ts';
 import { planNotifications } from './notify/work.ts';
 import type { RunChecks } from './observe/check-run.ts';
 import { daysAround, ensurePartitions } from './observe/partitions.ts';
@@ -32,6 +33,9 @@ export interface EngineOptions {
 	readonly runChecks: RunChecks;
 	readonly channels: ChannelPort;
 	readonly routes?: readonly NotifyRoute[];
+	/** What messages are made of beside what happened. */
+	readonly telling?: Omit<Telling, 'routes'>;
+	readonly acknowledgeUrl?: DrainOptions['acknowledgeUrl'];
 	readonly log: Log;
 	/** A UUID, another for each start. */
 	readonly id: string;
@@ -74,7 +78,7 @@ const TELL_RUNS_MS = 10_000;
 
 export function createEngine(options: EngineOptions): Engine {
 	const { database, services, channels, log, id, elapsed } = options;
-	const routes = options.routes ?? [];
+	const telling: Telling = { routes: options.routes ?? [], keepsIncidents: channels.keepsIncidents, ...options.telling };
 	const retention = options.retention ?? readRetention();
 	const lateness = createLatenessRecord();
 	const totals = { checks: 0, missed: 0, lost: 0 };
@@ -97,6 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
 	});
 	const drain = createDrain(database, {
 		channels,
+		...(options.acknowledgeUrl === undefined ? {} : { acknowledgeUrl: options.acknowledgeUrl }),
 		onAttempt: ({ outcome, ...attempt }) =>
 			log({
 				event: 'notification.attempt',
@@ -162,7 +167,7 @@ export function createEngine(options: EngineOptions): Engine {
 				return false;
 			});
 			begin('notify', 1000, 30_000, async () => {
-				for (const { subject, reason } of (await planNotifications(database, routes)).failed)
+				for (const { subject, reason } of (await planNotifications(database, telling)).failed)
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
 			});
