@@ -4,6 +4,7 @@
  * this process and of PostgreSQL; nothing that throws or hangs in one duty, check or channel holds up another.
  */
 
+import { dropOldLinks } from './acknowledge/links.ts';
 import { startLoop } from './duty/create-loop.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
@@ -176,7 +177,10 @@ export function createEngine(options: EngineOptions): Engine {
 			begin('partitions', 60_000, 30_000, async () => {
 				await tidy();
 			});
-			begin('retention', 600_000, 120_000, async () => (await dropOld(database, retention)).rollups >= 10_000);
+			begin('retention', 600_000, 120_000, async () => {
+				await dropOldLinks(database, await database.now());
+				return (await dropOld(database, retention)).rollups >= 10_000;
+			});
 			begin('tell', TELL_RUNS_MS, 1000, async () => {
 				tellRuns();
 			});

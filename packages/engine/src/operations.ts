@@ -15,6 +15,8 @@ export type { Incident, IncidentEntry, IncidentMember, IncidentRecord, IncidentS
 export type { LogEvent } from './log.ts';
 export type { Severity } from './monitors/defaults.ts';
 export { OperationError, type OperationErrorCode, type SourceProblem } from './operation-error.ts';
+export { type ChannelStatus, listChannels } from './operations/channel/list.ts';
+export { type ChannelTest, testChannels } from './operations/channel/test.ts';
 export { explainServiceCheck, type ListedCheck, listChecks } from './operations/check/explain.ts';
 export { type CheckReport, type RunChecksInput, runServiceCheck } from './operations/check/run.ts';
 export { type DiagnoseServiceInput, type DiagnosisReport, diagnoseService } from './operations/diagnosis/diagnose.ts';
@@ -29,6 +31,9 @@ export { reopenIncident } from './operations/incident/reopen.ts';
 export type { IncidentSelection } from './operations/incident/require-incident.ts';
 export { resolveIncident } from './operations/incident/resolve.ts';
 export { draftIncidentPostMortem, showIncident } from './operations/incident/show.ts';
+export type { InboxMessage } from './inbox/queries.ts';
+export { listInboxMessages } from './operations/inbox/list.ts';
+export { markInboxMessagesRead } from './operations/inbox/mark-read.ts';
 export { type AcceptedCertainty, type BindInput, type BindReport, bindRunbook } from './operations/runbook/bind.ts';
 export { type CoverageInput, type CoverageReport, measureRunbookCoverage } from './operations/runbook/coverage.ts';
 export { type LintReport, lintRunbook } from './operations/runbook/lint.ts';
