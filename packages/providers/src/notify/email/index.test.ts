@@ -4,7 +4,7 @@ import { makeAuthority } from '../../../../../packages/checks/src/fixtures/make-
 import { findClosedPort, serveRaw } from '../../../../../packages/checks/src/fixtures/serve.ts';
 import { secret } from '../../contract-suite.ts';
 import { createChannel } from '../create-channel.ts';
-import { startMailServer } from '../fixtures/mail-server.ts';
+import { startMailServer } from '../../fixtures/mail-server.ts';
 import { hostile, signInFails, signInIsBack } from '../fixtures/messages.ts';
 import { noInbox } from '../fixtures/no-inbox.ts';
 import type { NotificationMessage } from '../message.ts';
