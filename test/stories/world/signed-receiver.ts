@@ -36,7 +36,7 @@ export async function startSignedReceiver(): Promise<SignedReceiver> {
 				const body = Buffer.concat(chunks).toString('utf8');
 				const id = String(request.headers['webhook-id']);
 				// As the specification of Standard Webhooks says it, not as our code does.
-				const signed = `${id}.${request.headers['webhook-timestamp']}.${body}`;
+				const signed = `${id}.${String(request.headers['webhook-timestamp'])}.${body}`;
 				const wanted = `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
 				const isSigned = String(request.headers['webhook-signature']).split(' ').includes(wanted);
 				if (isSigned) hooks.push({ id, status: state.answer, ...JSON.parse(body) });

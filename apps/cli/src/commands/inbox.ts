@@ -45,7 +45,9 @@ async function runRead(session: Session, numbers: readonly string[], options: Gl
 	const [{ ctx, operations }, { openRecord }] = await Promise.all([openEngine(session.io), import('@holdfast/engine/record')]);
 	const ids = numbers.map((text) => {
 		if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-		throw new operations.OperationError('invalid', `expected the number of a message, got ${text}`, { hint: 'For example: holdfast inbox read 12' });
+		throw new operations.OperationError('invalid', `expected the number of a message, got ${text}`, {
+			hint: 'For example: holdfast inbox read 12',
+		});
 	});
 	const record = await openRecord(ctx, options.config);
 	try {

@@ -69,7 +69,9 @@ it('is kept by nobody: strict headers on every answer', async () => {
 			'cache-control': 'no-store',
 			'referrer-policy': 'no-referrer',
 			'x-robots-tag': 'noindex, nofollow',
-			'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-.+'; form-action 'self'; frame-ancestors 'none'/),
+			'content-security-policy': expect.stringMatching(
+				/^default-src 'none'; style-src 'sha256-.+'; form-action 'self'; frame-ancestors 'none'/,
+			),
 		});
 	}
 	expect(await (await fetch(`${base}/other`)).text()).toBe('not mine');

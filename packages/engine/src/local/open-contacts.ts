@@ -1,12 +1,13 @@
 /** Contacts of each service's runbook, by service. */
-import type { LoadedConfig } from '../config/load-config.ts';
+
+import { resolve } from 'node:path';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
-import { findContactAddress, type KnownContact, listContacts } from '../notify/contacts.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
 import { splitContact } from '../notify/contact-route.ts';
+import { findContactAddress, type KnownContact, listContacts } from '../notify/contacts.ts';
 import type { SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 import { loadRunbook } from '../runbook/load-runbook.ts';
-import { resolve } from 'node:path';
 
 export interface ServiceContacts {
 	readonly service: string;

@@ -35,7 +35,8 @@ export async function openTelling(
 		say('Nobody is told of incidents: holdfast.yaml has channels, and no rule under notify.');
 	for (const { service, runbook, contacts: known } of contacts) {
 		const open = known.filter(({ ways }) => ways.length === 0).length;
-		if (open > 0) say(`${runbook}: ${open} ${open === 1 ? 'contact of' : 'contacts of'} ${service} cannot be reached; holdfast channels names them.`);
+		if (open > 0)
+			say(`${runbook}: ${open} ${open === 1 ? 'contact of' : 'contacts of'} ${service} cannot be reached; holdfast channels names them.`);
 	}
 	const facts = new Map(contacts.map(({ service, contacts: known }) => [service, toContactFacts(known)]));
 	const runbooks = new Map(contacts.map(({ service, runbook }) => [service, runbook]));

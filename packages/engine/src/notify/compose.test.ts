@@ -30,7 +30,8 @@ const background = {
 	],
 	contacts: [{ label: 'On call: Ada', value: 'ada@shop.example' }],
 };
-const write = (told: Told) => composeIncidentMessage({ told, incident, reason: 'status 500, twice', happening: 'transition/7' }, background, now);
+const write = (told: Told) =>
+	composeIncidentMessage({ told, incident, reason: 'status 500, twice', happening: 'transition/7' }, background, now);
 
 it('tells what fails, the line of the runbook, the diagnosis and whom to reach', () => {
 	expect(write('opened')).toMatchObject({

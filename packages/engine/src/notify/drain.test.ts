@@ -236,7 +236,10 @@ it('a happening that throws is put off, and the others are told', async () => {
 	await open('one');
 	await open('two');
 	await real.pool.query('alter table notification add constraint no_one check (message::text not like \'%"one"%\')');
-	expect(await planNotifications(database, { routes })).toMatchObject({ planned: 1, failed: [{ subject: expect.stringMatching(/^entry\//) }] });
+	expect(await planNotifications(database, { routes })).toMatchObject({
+		planned: 1,
+		failed: [{ subject: expect.stringMatching(/^entry\//) }],
+	});
 	await real.pool.query('alter table notification drop constraint no_one');
 	expect(await planNotifications(database, { routes })).toMatchObject({ planned: 0 });
 	now += 16 * 60_000;

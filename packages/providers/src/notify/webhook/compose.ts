@@ -37,7 +37,8 @@ export interface WebhookBody {
 }
 
 export function composeWebhookBody(message: PreparedMessage): WebhookBody {
-	const { dedupKey, threadKey, severity, service, title, headline, summary, short, incident, acknowledgeUrl, links, facts, diagnosis } = message;
+	const { dedupKey, threadKey, severity, service, title, headline, summary, short, incident, acknowledgeUrl, links, facts, diagnosis } =
+		message;
 	return {
 		type: types[message.kind],
 		timestamp: new Date(message.at).toISOString(),
