@@ -16,6 +16,7 @@ import { createTrends } from '../trend/work.ts';
 import { judgeContactRoutes, openContacts } from './open-contacts.ts';
 import { openStorage } from './open-storage.ts';
 import { openTelling } from './open-telling.ts';
+import { createDiagnosis } from './run-diagnosis.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
 export interface StartUpOptions {
@@ -76,6 +77,7 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			...(await openTelling(ctx, { loaded, services, contacts, database, linkBase: config.publicUrl ?? null, say })),
 			...(options.channels === undefined ? {} : { channels: options.channels }),
 			retention: readRetention(config.retention),
+			diagnose: createDiagnosis(ctx, services, file.path),
 			isCutOff: createReachability(services),
 			log,
 			id: randomUUID(),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { StoredDiagnosis } from '../attach/diagnose-port.ts';
 import { composeDigest, composeIncidentMessage } from './compose.ts';
 import type { IncidentMention, Told } from './message.ts';
 
@@ -11,16 +12,24 @@ const incident: IncidentMention = {
 	severity: 'critical',
 	openedAt: now - 240_000,
 };
-const diagnosis = {
-	issues: [{ title: 'Sign-in', next: { line: 66, text: 'Check Session Secret', fix: null, why: 'x' } }],
+const diagnosis: StoredDiagnosis = {
+	at: '2026-11-30T03:01:00.000Z',
+	runbook: 'RUNBOOK.md',
+	durationMs: 900,
+	asked: 12,
+	unknown: 0,
 	roots: [
 		{
+			key: 'env.secret name=SESSION_SECRET',
 			message: 'SESSION_SECRET is 8 characters long',
-			observation: 'env.secret name=SESSION_SECRET',
+			explains: ['env.secret name=SESSION_SECRET', 'auth.login'],
 			fix: 'set a longer one',
-			causes: [{ issue: 'Sign-in', text: 'Session secret misconfigured', line: 52 }],
+			cause: { issue: 'Sign-in', text: 'Session secret misconfigured', line: 52 },
+			proof: ['env.secret name=SESSION_SECRET: 8 characters', 'auth.login: status 500'],
+			changes: ['SESSION_SECRET changed at 02:58'],
 		},
 	],
+	next: [{ line: 66, text: 'Check Session Secret', fix: null }],
 };
 const background = {
 	diagnosis,
@@ -48,8 +57,8 @@ it('tells what fails, the line of the runbook, the diagnosis and whom to reach',
 		],
 		diagnosis: {
 			cause: 'Session secret misconfigured',
-			proof: ['env.secret name=SESSION_SECRET: SESSION_SECRET is 8 characters long'],
-			fix: 'set a longer one (line 66: Check Session Secret)',
+			proof: ['env.secret name=SESSION_SECRET: 8 characters', 'auth.login: status 500', 'SESSION_SECRET changed at 02:58'],
+			fix: 'set a longer one (RUNBOOK.md:66 Check Session Secret)',
 		},
 		dedupKey: 'a-key/transition/7',
 	});
@@ -58,6 +67,8 @@ it('tells what fails, the line of the runbook, the diagnosis and whom to reach',
 it.each([
 	['reopened', 'opened', 'It is back: status 500, twice'],
 	['raised', 'updated', 'It is worse than it was: status 500, twice'],
+	['diagnosed', 'updated', 'status 500, twice'],
+	['merged', 'updated', 'status 500, twice'],
 	['acknowledged', 'acknowledged', 'status 500, twice'],
 	['resolved', 'resolved', 'status 500, twice'],
 ] as const)('%s is sent as %s', (told, kind, summary) => expect(write(told)).toMatchObject({ kind, summary }));

@@ -1,5 +1,5 @@
 /** From what happened to the message that is stored and sent. Pure. */
-import type { MessageFact } from '@holdfast/providers/notification';
+import type { MessageFact, MessageKind } from '@holdfast/providers/notification';
 import { type Severity, severities } from '../monitors/defaults.ts';
 import type { IncidentMention, Message, Told } from './message.ts';
 import { readDiagnosis } from './read-diagnosis.ts';
@@ -13,7 +13,17 @@ export interface Background {
 	readonly contacts: readonly MessageFact[];
 }
 
-const KINDS = { opened: 'opened', reopened: 'opened', raised: 'updated', acknowledged: 'acknowledged', resolved: 'resolved' } as const;
+const KINDS: Readonly<Record<Told, MessageKind>> = {
+	opened: 'opened',
+	reopened: 'opened',
+	raised: 'updated',
+	diagnosed: 'updated',
+	acknowledged: 'acknowledged',
+	merged: 'updated',
+	resolved: 'resolved',
+};
+/** Of these it is too late for a cause or somebody to reach. */
+const OVER: readonly Told[] = ['merged', 'resolved'];
 const LEADS: Readonly<Partial<Record<Told, string>>> = { reopened: 'It is back: ', raised: 'It is worse than it was: ' };
 const MOST_NAMED = 5;
 
@@ -23,7 +33,7 @@ export function composeIncidentMessage(
 	{ diagnosis, members, contacts }: Background,
 	now: number,
 ): Message {
-	const found = told === 'resolved' ? null : readDiagnosis(diagnosis);
+	const found = OVER.includes(told) ? null : readDiagnosis(diagnosis);
 	const failing = members.filter(({ state }) => state === 'fail').map(({ key }) => key);
 	const line = members.find((member) => member.line !== null)?.line ?? null;
 	return {
@@ -38,9 +48,9 @@ export function composeIncidentMessage(
 		at: now,
 		incident: { key: incident.key, number: incident.id },
 		facts: [
-			...(failing.length < 2 || told === 'resolved' ? [] : [{ label: 'Failing', value: nameSome(failing) }]),
+			...(failing.length < 2 || OVER.includes(told) ? [] : [{ label: 'Failing', value: nameSome(failing) }]),
 			...(line === null ? [] : [{ label: 'Runbook', value: line }]),
-			...(told === 'acknowledged' || told === 'resolved' ? [] : contacts),
+			...(told === 'acknowledged' || OVER.includes(told) ? [] : contacts),
 		],
 		...(found === null ? {} : { diagnosis: found }),
 		dedupKey: `${incident.key}/${happening}`,

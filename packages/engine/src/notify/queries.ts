@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import type { IncidentMention, Message } from './message.ts';
 
@@ -83,7 +84,7 @@ export async function takeTransitions(client: pg.PoolClient, now: number, limit:
 
 export async function takeEntries(client: pg.PoolClient, now: number, limit: number): Promise<readonly Happening[]> {
 	const { rows } = await client.query<Row>(
-		`select incident_entry.id, kind as effect, 'act' as consequence, actor || case when text = '' then '' else ': ' || text end as reason,
+		`select incident_entry.id, kind as effect, 'act' as consequence, case when actor = '${ENGINE_ACTOR}' and text <> '' then text when text = '' then actor else actor || ': ' || text end as reason,
 			null as monitor_severity, ${INCIDENT}
 		from incident_entry join incident on incident.id = incident_entry.incident_id
 		where tell_at <= $1 order by incident_entry.id limit $2 for no key update of incident_entry skip locked`,

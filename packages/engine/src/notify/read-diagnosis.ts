@@ -1,29 +1,33 @@
 import type { MessageDiagnosis } from '@holdfast/providers/notification';
 
 /**
- * The part of an incident's stored diagnosis that a message has room for: the first root, its proof, the next step. Rows outlive the code that
- * wrote them, so every field is looked for. @returns null when it tells of no root
+ * The part of an incident's stored diagnosis (`StoredDiagnosis`) that a message has room for: the root that it is about, its proof, the next
+ * step. Rows outlive the code that wrote them, so every field is looked for. @returns null when it tells of no root
  */
 export function readDiagnosis(stored: unknown): MessageDiagnosis | null {
-	const diagnosis = asMap(asMap(stored).diagnosis ?? stored);
+	const diagnosis = asMap(stored);
 	const root = asMap(asList(diagnosis.roots)[0]);
 	const message = asText(root.message);
 	if (message === null) return null;
-	const known = asText(asMap(asList(root.causes)[0]).text);
-	const seenBy = asText(root.observation);
-	const next = asList(diagnosis.issues)
-		.map((issue) => asMap(asMap(issue).next))
-		.find((step) => asText(step.text) !== null);
-	const step = next === undefined ? null : `${typeof next.line === 'number' ? `line ${next.line}: ` : ''}${asText(next.text)}`;
-	const fix = asText(root.fix) ?? step;
+	const known = asText(asMap(root.cause).text);
+	const next = asMap(asList(diagnosis.next)[0]);
+	const text = asText(next.text);
+	const at =
+		typeof next.line === 'number'
+			? `${asText(diagnosis.runbook) ?? 'line '}${asText(diagnosis.runbook) === null ? '' : ':'}${next.line} `
+			: '';
+	const step = text === null ? null : `${at}${text}`;
+	const fix = asText(root.fix);
+	const proof = [...asList(root.proof), ...asList(root.changes)].flatMap((line) => asText(line) ?? []);
 	return {
 		cause: known ?? message,
-		proof: [seenBy === null ? message : `${seenBy}: ${message}`],
-		...(fix === null ? {} : { fix: step === null || fix === step ? fix : `${fix} (${step})` }),
+		proof: proof.length === 0 ? [message] : proof,
+		...(fix === null && step === null ? {} : { fix: fix === null ? `${step}` : step === null ? fix : `${fix} (${step})` }),
 	};
 }
 
 function asMap(value: unknown): Readonly<Record<string, unknown>> {
+	// Whatever is an object has its fields looked for by name, one by one.
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
 }
 

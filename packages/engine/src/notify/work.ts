@@ -33,7 +33,15 @@ export interface PlanReport {
 const PUT_OFF_MS = 60_000;
 
 /** Joining and a first recovery among several are written down in the timeline, and wake nobody. */
-const TOLD: readonly string[] = ['opened', 'reopened', 'raised', 'acknowledged', 'resolved'];
+const TOLD: Readonly<Record<string, Told>> = {
+	opened: 'opened',
+	reopened: 'reopened',
+	raised: 'raised',
+	diagnosis: 'diagnosed',
+	acknowledged: 'acknowledged',
+	merged: 'merged',
+	resolved: 'resolved',
+};
 
 export async function planNotifications(database: Database, telling: Telling, limit = 200): Promise<PlanReport> {
 	const now = await database.now();
@@ -80,19 +88,21 @@ async function settle(
 ): Promise<{ planned: number; suppressed: number }> {
 	const { incident, consequence, effect, reason, source, id } = happening;
 	const isExcused = consequence !== 'act';
-	if (!isExcused && (effect === null || !TOLD.includes(effect))) return { planned: 0, suppressed: 0 };
-	const told = (isExcused ? 'opened' : effect) as Told;
+	const told = isExcused ? 'opened' : effect === null ? undefined : TOLD[effect];
+	if (told === undefined) return { planned: 0, suppressed: 0 };
 	const message = writeMessage(happening, told, { telling, now });
 	const isStormy = !isExcused && ((told === 'opened' && storm.opened) || (told === 'resolved' && storm.resolved));
 	const channels = chooseChannels(telling.routes, happening.severity, now);
 	let planned = 0;
 	for (const channel of channels) {
-		const inDigest = isStormy && telling.keepsIncidents?.(channel) !== true;
+		const keepsIncidents = telling.keepsIncidents?.(channel) === true;
+		const inDigest = isStormy && !keepsIncidents;
 		if (inDigest) await addToDigest(client, { channel, message, told, now });
 		if (!isExcused && !inDigest) planned++;
 		await insertNotification(client, {
 			channel,
-			message,
+			// People are told that it goes on elsewhere; what keeps a state has to end it.
+			message: told === 'merged' && keepsIncidents ? { ...message, kind: 'resolved' } : message,
 			incidentId: incident?.id ?? null,
 			transitionId: source === 'transition' ? id : null,
 			state: isExcused || inDigest ? 'suppressed' : 'waiting',
