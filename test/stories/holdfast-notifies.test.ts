@@ -27,19 +27,22 @@ publicUrl: http://127.0.0.1:4999
 		);
 		const env = { HOOK_URL: receiver.url, HOOK_SECRET: receiver.secret };
 		const up = startUp(app.folder, env);
-		const types = () => receiver.hooks.filter(({ status }) => status < 300).map(({ type }) => type);
-		const subjects = () => smtp.mails.map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]?.trim());
+		// A diagnosis may come as an update between the two, or not before it is over.
+		const types = () => receiver.hooks.filter(({ status, type }) => status < 300 && type !== 'incident.updated').map(({ type }) => type);
+		const mails = () => smtp.mails.filter(({ raw }) => /^Subject: (?!Re: )/m.test(raw) || raw.includes('Resolved after'));
+		const subjects = () => mails().map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]?.trim());
+		const refused = () => receiver.hooks.find(({ status, type }) => status === 503 && type === 'incident.opened');
 		try {
 			await eventually(async () => expect(await ask(app.folder, "select 1 from monitor where state = 'ok'")).toHaveLength(1));
 			app.answer = 503;
-			await eventually(() => expect([types().length, smtp.mails.length]).toEqual([1, 1]));
+			await eventually(() => expect([types().length, mails().length]).toEqual([1, 1]));
 			app.answer = 200;
-			await eventually(() => expect([types().length, smtp.mails.length]).toEqual([2, 2]));
+			await eventually(() => expect([types().length, mails().length]).toEqual([2, 2]));
 			expect(types()).toEqual(['incident.opened', 'incident.resolved']);
 			expect(subjects()).toEqual([expect.stringMatching(/^#1 /), expect.stringMatching(/^Re: #1 /)]);
 			const threads = smtp.mails.map(({ raw }) => /^References: (.*)$/m.exec(raw)?.[1]);
 			expect(new Set(threads).size).toBe(1);
-			const [opened, resolved] = receiver.hooks;
+			const [opened, resolved] = receiver.hooks.filter(({ type }) => type !== 'incident.updated');
 			expect(opened?.data.incident).toEqual(resolved?.data.incident);
 			expect(opened?.id).not.toBe(resolved?.id);
 			expect(opened?.data.acknowledgeUrl).toMatch(/^http:\/\/127\.0\.0\.1:4999\/acknowledge\/[\w-]{43}$/);
@@ -47,17 +50,18 @@ publicUrl: http://127.0.0.1:4999
 
 			receiver.answer = 503;
 			app.answer = 503;
-			await eventually(() => expect(receiver.hooks.at(-1)?.status).toBe(503));
+			await eventually(() => expect(refused()).toBeDefined());
 			await receiver.kill();
-			const gone = receiver.hooks.at(-1);
-			await eventually(() => expect(up.events.filter((event) => event.outcome === 'retry' && event.attempt === 2)).toHaveLength(1));
+			const gone = refused();
+			await eventually(() => expect(up.events.some((event) => event.outcome === 'retry' && event.attempt === 2)).toBe(true));
 			receiver.answer = 204;
 			await receiver.comeBack();
 			await eventually(() => expect(types()).toHaveLength(3));
-			expect(receiver.hooks.at(-1)).toMatchObject({ id: gone?.id, type: 'incident.opened' });
-			expect(smtp.mails).toHaveLength(3);
+			expect(receiver.hooks.find(({ status, id }) => status === 204 && id === gone?.id)).toMatchObject({ type: 'incident.opened' });
+			expect(mails()).toHaveLength(3);
 			expect(receiver.unsigned).toBe(0);
 
+			await eventually(async () => expect(await ask(app.folder, "select 1 from notification where state = 'waiting'")).toEqual([]));
 			const listed = await holdfast(['channels', '--json'], { cwd: app.folder, env });
 			expect(listed.code).toBe(0);
 			expect(JSON.parse(listed.stdout).channels.map(({ record }: { record: { last: { state: string } } }) => record.last.state)).toEqual([
@@ -66,7 +70,8 @@ publicUrl: http://127.0.0.1:4999
 				'sent',
 			]);
 			const inbox = await holdfast(['inbox', '--json'], { cwd: app.folder });
-			expect(JSON.parse(inbox.stdout).messages.map(({ kind }: { kind: string }) => kind)).toEqual(['opened', 'resolved', 'opened']);
+			const kinds = JSON.parse(inbox.stdout).messages.map(({ kind }: { kind: string }) => kind);
+			expect(kinds.filter((kind: string) => kind !== 'updated')).toEqual(['opened', 'resolved', 'opened']);
 			expect(inbox.stdout).not.toContain('/acknowledge/');
 			const tested = await holdfast(['channels', 'test', '--json'], { cwd: app.folder, env });
 			expect([tested.code, types().at(-1), subjects().at(-1)]).toEqual([0, 'channel.test', 'Holdfast reaches the channel mail']);
