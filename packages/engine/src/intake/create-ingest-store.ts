@@ -110,8 +110,7 @@ function isAboutData(error: unknown): boolean {
 	return /^(?:22|23|54)...$/.test(codeOf(error));
 }
 
-/** Anything that PostgreSQL did not say about a statement of ours: it is gone, starts, stops, or the line to it broke. */
+/** Anything but what PostgreSQL said about a statement of ours: it is gone, starts, stops, is full, or the line to it broke. */
 function isAboutConnection(error: unknown): boolean {
-	const code = codeOf(error);
-	return !/^[0-9A-Z]{5}$/.test(code) || /^(?:08|53|57)/.test(code);
+	return !/^(?:22|23|40|42|54)...$/.test(codeOf(error));
 }

@@ -13,7 +13,9 @@ import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
+import { type IngestPage, startIngest, wantsIngest } from './ingest-part.ts';
 import { openStorage } from './open-storage.ts';
+import { readRoles } from './roles.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
 export interface StartUpOptions {
@@ -24,10 +26,15 @@ export interface StartUpOptions {
 	readonly log: Log;
 	/** The ways out to people; absent: none is built in, and what would be sent is refused, in the audit. */
 	readonly channels?: ChannelPort;
+	/** `engine` watches, `ingest` takes what applications send; all when absent. */
+	readonly roles?: readonly string[] | undefined;
+	/** Pages of others on the port of ingest. */
+	readonly pages?: readonly IngestPage[];
 }
 
 export interface Running {
-	readonly stats: () => EngineStats;
+	/** Null: this process does not watch. */
+	readonly stats: () => EngineStats | null;
 	/** Finishes what runs, gives the rest back, and ends a database of our own. */
 	readonly stop: () => Promise<void>;
 }
@@ -35,6 +42,7 @@ export interface Running {
 /** @throws OperationError with all problems of the configuration, the runbooks and the monitors at once; then nothing was changed */
 export async function startUp(ctx: OperationContext, options: StartUpOptions): Promise<Running> {
 	const { say, log } = options;
+	const roles = readRoles(options.roles);
 	const loaded = await loadConfig(ctx, options.config);
 	if (loaded === null)
 		throw new OperationError('not_found', 'nothing to watch: there is no holdfast.yaml here or above', {
@@ -43,7 +51,13 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 	const { config, directory, file } = loaded;
 	const services = new Map<string, ResolvedService>();
 	for (const name of Object.keys(config.services)) services.set(name, await resolveService(ctx, { config: file.path, service: name }));
-	const plans = await planAll(ctx, { services, config, file: file.shownPath, say });
+	const watches = roles.has('engine');
+	const takesIn = roles.has('ingest') && wantsIngest(loaded);
+	if (!watches && !takesIn)
+		throw new OperationError('invalid', `--role ingest: ${file.shownPath} has no ingest`, {
+			hint: 'Say what applications may send: services.NAME.ingest: {project, keys}.',
+		});
+	const plans = !watches ? new Map<string, MonitorPlan>() : await planAll(ctx, { services, config, file: file.shownPath, say });
 
 	const storage = await openStorage(ctx, { directory, start: true, say });
 	const { database } = storage;
@@ -59,29 +73,37 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			const missing = unwatched.length === 0 ? '' : `; ${unwatched.length} lines of its monitoring lists have no check`;
 			say(`Watching ${name}: ${wanted.length} monitors${changes.length === 0 ? '' : ` (${changes.join(', ')})`}${missing}.`);
 		}
-		for (const name of await retireServices(database, [...services.keys()]))
+		for (const name of watches ? await retireServices(database, [...services.keys()]) : [])
 			say(`${name} is watched no more: the configuration has it no more.`);
-		const engine = createEngine({
-			database,
-			services: [...services.keys()],
-			runChecks: createMonitorRuns(
-				ctx,
-				services,
-				createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
-			),
-			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
-			routes: config.notify ?? [],
-			retention: readRetention(config.retention),
-			isCutOff: createReachability(services),
-			log,
-			id: randomUUID(),
-			elapsed: () => performance.now(),
+		const ingest = takesIn ? await startIngest(ctx, { loaded, services, database, log, pages: options.pages ?? [] }) : null;
+		if (ingest !== null) say(`Taking what applications send on ${ingest.address.url}.`);
+		const engine = !watches
+			? null
+			: createEngine({
+					database,
+					services: [...services.keys()],
+					runChecks: createMonitorRuns(
+						ctx,
+						services,
+						createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
+					),
+					channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
+					routes: config.notify ?? [],
+					retention: readRetention(config.retention),
+					isCutOff: createReachability(services),
+					log,
+					id: randomUUID(),
+					elapsed: () => performance.now(),
+				});
+		await engine?.start().catch(async (error: unknown) => {
+			await ingest?.stop();
+			throw error;
 		});
-		await engine.start();
 		return {
-			stats: engine.stats,
+			stats: () => engine?.stats() ?? null,
 			stop: async () => {
-				await engine.stop();
+				await ingest?.stop();
+				await engine?.stop();
 				await storage.close({ andServer: true });
 			},
 		};
