@@ -57,7 +57,7 @@ async function send(part: IngestPart, id = newId(), key = KEY): Promise<number> 
 const countOf = async (): Promise<unknown> =>
 	(await made.pool.query('select coalesce(sum(events), 0)::int as events from error_group')).rows[0];
 
-it('keeps what is sent with the key of the configuration, and shows pages and figures of others', async () => {
+it('keeps what is sent with the key of the configuration, and shows pages and figures of others', { timeout: 30_000 }, async () => {
 	const part = await start(made, {
 		pages: [(request, response) => request.url === '/ack' && response.end('yours') !== undefined],
 		moreMetrics: async () => 'holdfast_monitors 3\n',
@@ -112,7 +112,7 @@ it('answers 503 while the database is gone, loses nothing that it acknowledged, 
 	await line.cut();
 });
 
-it('says in a sentence that its port is taken, and which secrets are missing', async () => {
+it('says in a sentence that its port is taken, and which secrets are missing', { timeout: 30_000 }, async () => {
 	const first = await start(made);
 	await expect(start(made, { port: first.address.port })).rejects.toThrow(
 		`port ${first.address.port} of 127.0.0.1 is taken by another process`,

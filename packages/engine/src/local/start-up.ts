@@ -17,6 +17,7 @@ import { type IngestPage, startIngest, wantsIngest } from './ingest-part.ts';
 import { openStorage } from './open-storage.ts';
 import { readRoles } from './roles.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
+import { useOpen, withBuiltinSentry } from './with-builtin-sentry.ts';
 
 export interface StartUpOptions {
 	/** Path of the configuration; absent: the nearest upwards. */
@@ -83,7 +84,7 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 					database,
 					services: [...services.keys()],
 					runChecks: createMonitorRuns(
-						ctx,
+						{ ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) },
 						services,
 						createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
 					),
