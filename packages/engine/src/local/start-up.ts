@@ -16,6 +16,7 @@ import { createTrends } from '../trend/work.ts';
 import { type IngestPage, startIngest, wantsIngest } from './ingest-part.ts';
 import { openStorage } from './open-storage.ts';
 import { readRoles } from './roles.ts';
+import { createDiagnosis } from './run-diagnosis.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 import { useOpen, withBuiltinSentry } from './with-builtin-sentry.ts';
 
@@ -78,33 +79,34 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			say(`${name} is watched no more: the configuration has it no more.`);
 		const ingest = takesIn ? await startIngest(ctx, { loaded, services, database, log, pages: options.pages ?? [] }) : null;
 		if (ingest !== null) say(`Taking what applications send on ${ingest.address.url}.`);
-		const engine = !watches
-			? null
-			: createEngine({
-					database,
-					services: [...services.keys()],
-					runChecks: createMonitorRuns(
-						{ ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) },
-						services,
-						createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
-					),
-					channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
-					routes: config.notify ?? [],
-					retention: readRetention(config.retention),
-					isCutOff: createReachability(services),
-					log,
-					id: randomUUID(),
-					elapsed: () => performance.now(),
-				});
-		await engine?.start().catch(async (error: unknown) => {
-			await ingest?.stop();
-			throw error;
+		const asking = { ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) };
+		const engine = createEngine({
+			database,
+			services: [...services.keys()],
+			runChecks: createMonitorRuns(
+				asking,
+				services,
+				createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
+			),
+			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
+			routes: config.notify ?? [],
+			retention: readRetention(config.retention),
+			diagnose: createDiagnosis(asking, services, file.path),
+			isCutOff: createReachability(services),
+			log,
+			id: randomUUID(),
+			elapsed: () => performance.now(),
 		});
+		if (watches)
+			await engine.start().catch(async (error: unknown) => {
+				await ingest?.stop();
+				throw error;
+			});
 		return {
-			stats: () => engine?.stats() ?? null,
+			stats: () => (watches ? engine.stats() : null),
 			stop: async () => {
 				await ingest?.stop();
-				await engine?.stop();
+				if (watches) await engine.stop();
 				await storage.close({ andServer: true });
 			},
 		};
