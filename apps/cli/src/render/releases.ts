@@ -9,7 +9,9 @@ export function renderReleases(releases: readonly AppRelease[], now: number, { c
 		return ['No release is known yet: name it in the SDK (release), or tell it with holdfast releases new VERSION.'];
 	const rows = releases.map((release) => [
 		{ text: release.version },
-		{ text: release.liveAt === null ? `first seen ${ago(release.firstAt, now)}` : `live for ${formatAge(now - Date.parse(release.liveAt))}` },
+		{
+			text: release.liveAt === null ? `first seen ${ago(release.firstAt, now)}` : `live for ${formatAge(now - Date.parse(release.liveAt))}`,
+		},
 		{ text: formatCount(release.newErrors, 'new error'), paint: release.newErrors > 0 ? style.red : undefined },
 		{
 			text:
