@@ -13,6 +13,7 @@ import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
 import { openStorage } from './open-storage.ts';
+import { runHeartbeat } from './run-heartbeat.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
 export interface StartUpOptions {
@@ -72,10 +73,12 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			id: randomUUID(),
 			elapsed: () => performance.now(),
 		});
+		const heartbeat = await runHeartbeat(ctx, { config, directory, database, stats: engine.stats, log });
 		await engine.start();
 		return {
 			stats: engine.stats,
 			stop: async () => {
+				await heartbeat?.stop();
 				await engine.stop();
 				await storage.close({ andServer: true });
 			},
