@@ -196,6 +196,16 @@ const permission = z.strictObject(
 	{ error: 'a map with role, approvals and requesterMayApprove' },
 );
 
+const heartbeat = z
+	.strictObject(
+		{
+			url: z.union([secret, z.string().regex(/^https:\/\/[^\s@]+$/i)], { error: `${SECRET_EXPECTED}, or an https URL` }),
+			every: duration.describe('60s when absent.').optional(),
+		},
+		{ error: 'a map with url and every' },
+	)
+	.describe('An outside dead man’s switch that is told while Holdfast watches.');
+
 export const configSchema = z
 	.strictObject(
 		{
@@ -204,6 +214,7 @@ export const configSchema = z
 			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
 			ingest: createIngestSchema(origin, secret).optional(),
 			channels: map(channel, 'a map from name to channel').optional(),
+			heartbeat: heartbeat.optional(),
 			notify: list(notice, 'a list of rules').optional(),
 			policy: map(permission, 'a map from action to permission').optional(),
 			retention: z

@@ -4,6 +4,7 @@ import { createAcknowledgePage } from '../acknowledge/page.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createEngine, type EngineStats } from '../engine.ts';
 import type { Log } from '../log.ts';
+import { createMetrics } from '../metrics/create-metrics.ts';
 import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
 import { retireServices, syncMonitors } from '../monitors/work.ts';
 import type { ChannelPort } from '../notify/channels.ts';
@@ -20,6 +21,7 @@ import { openStorage } from './open-storage.ts';
 import { openTelling } from './open-telling.ts';
 import { readRoles } from './roles.ts';
 import { createDiagnosis } from './run-diagnosis.ts';
+import { runHeartbeat } from './run-heartbeat.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 import { useOpen, withBuiltinSentry } from './with-builtin-sentry.ts';
 
@@ -82,12 +84,20 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		}
 		for (const name of watches ? await retireServices(database, [...services.keys()]) : [])
 			say(`${name} is watched no more: the configuration has it no more.`);
+		let metrics = createMetrics({ database });
 		const acknowledgePage = createAcknowledgePage({
 			database,
 			onError: (error) => log({ event: 'acknowledge.failed', level: 'warn', reason: error instanceof Error ? error.message : 'unknown' }),
 		});
 		const ingest = takesIn
-			? await startIngest(ctx, { loaded, services, database, log, pages: [acknowledgePage, ...(options.pages ?? [])] })
+			? await startIngest(ctx, {
+					loaded,
+					services,
+					database,
+					log,
+					moreMetrics: () => metrics(),
+					pages: [acknowledgePage, ...(options.pages ?? [])],
+				})
 			: null;
 		if (ingest !== null) say(`Taking what applications send on ${ingest.address.url}.`);
 		const asking = { ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) };
@@ -115,15 +125,19 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			id: randomUUID(),
 			elapsed: () => performance.now(),
 		});
+		if (watches) metrics = createMetrics({ database, stats: engine.stats });
+		const heartbeat = watches ? await runHeartbeat(ctx, { config, directory, database, stats: engine.stats, log }) : null;
 		if (watches)
 			await engine.start().catch(async (error: unknown) => {
 				await ingest?.stop();
+				await heartbeat?.stop();
 				throw error;
 			});
 		return {
 			stats: () => (watches ? engine.stats() : null),
 			stop: async () => {
 				await ingest?.stop();
+				await heartbeat?.stop();
 				if (watches) await engine.stop();
 				await storage.close({ andServer: true });
 			},
