@@ -50,6 +50,10 @@ describe('holdfast', () => {
 			                                   notifications
 			  status                           what holdfast up knows now: monitors by
 			                                   state, open incidents, how late it is
+			  incident                         what is wrong or was, who takes care of it,
+			                                   and what became of it
+			  maintenance                      when a service may fail: it is written down
+			                                   and wakes nobody
 			  dev                              in a checkout of Holdfast: break a deployment
 			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command

@@ -4,7 +4,9 @@ import { addDev } from './commands/dev.ts';
 import { addDiagnose } from './commands/diagnose.ts';
 import { addGather } from './commands/gather.ts';
 import { addHelp } from './commands/help.ts';
+import { addIncident } from './commands/incident.ts';
 import { addInit } from './commands/init.ts';
+import { addMaintenance } from './commands/maintenance.ts';
 import { addRunbook } from './commands/runbook.ts';
 import { addStatus } from './commands/status.ts';
 import { addUp } from './commands/up.ts';
@@ -35,6 +37,8 @@ export function createProgram(session: Session, version: string): Command {
 	addInit(program, session);
 	addUp(program, session);
 	addStatus(program, session);
+	addIncident(program, session);
+	addMaintenance(program, session);
 	addDev(program, session);
 	addHelp(program, session);
 	for (const command of everyCommand(program)) prepareCommand(command, session);

@@ -1,7 +1,7 @@
 import { type Incident, readIncidents } from '../../incidents/read.ts';
 import { OperationError } from '../../operation-error.ts';
 import type { RecordContext } from '../../ports.ts';
-import { listMigrations } from '../../storage/migrate.ts';
+import { requireSchema } from '../../storage/require-schema.ts';
 
 export interface ServiceStatus {
 	readonly name: string;
@@ -101,20 +101,4 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 			notificationsWaiting: row?.waiting ?? 0,
 		},
 	};
-}
-
-async function requireSchema(pool: RecordContext['database']['pool']): Promise<void> {
-	const wanted = (await listMigrations()).at(-1)?.version ?? 0;
-	// undefined_table: nothing was ever made there.
-	const found = await pool
-		.query<{ version: number | null }>('select max(version) as version from schema_migration')
-		.catch((error: { code?: string }) => {
-			if (error.code === '42P01') return { rows: [{ version: null }] };
-			throw error;
-		});
-	const version = found.rows[0]?.version ?? 0;
-	if (version === wanted) return;
-	throw new OperationError('precondition', `the database has schema ${version}, and this Holdfast knows ${wanted}`, {
-		hint: version < wanted ? 'Start it once with holdfast up.' : 'Install the newer Holdfast.',
-	});
 }
