@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig } from '../config/load-config.ts';
 import { createEngine, type EngineStats } from '../engine.ts';
+import { recordGap } from '../gap/work.ts';
 import type { Log } from '../log.ts';
 import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
 import { retireServices, syncMonitors } from '../monitors/work.ts';
@@ -77,6 +78,11 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			id: randomUUID(),
 			elapsed: () => performance.now(),
 		});
+		const gap = await recordGap(database);
+		if (gap !== null) {
+			say(`Nobody watched from ${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}.`);
+			log({ event: 'watch.gap', level: 'warn', from: new Date(gap.from).toISOString(), to: new Date(gap.to).toISOString() });
+		}
 		await engine.start();
 		return {
 			stats: engine.stats,
