@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createAcknowledgePage } from '../acknowledge/page.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createEngine, type EngineStats } from '../engine.ts';
+import { recordGap } from '../gap/work.ts';
 import type { Log } from '../log.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
@@ -125,6 +126,11 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			id: randomUUID(),
 			elapsed: () => performance.now(),
 		});
+		const gap = watches ? await recordGap(database) : null;
+		if (gap !== null) {
+			say(`Nobody watched from ${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}.`);
+			log({ event: 'watch.gap', level: 'warn', from: new Date(gap.from).toISOString(), to: new Date(gap.to).toISOString() });
+		}
 		if (watches) metrics = createMetrics({ database, stats: engine.stats });
 		const heartbeat = watches ? await runHeartbeat(ctx, { config, directory, database, stats: engine.stats, log }) : null;
 		if (watches)

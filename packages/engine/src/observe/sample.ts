@@ -12,6 +12,8 @@ export interface Sample {
 	readonly detail: string | null;
 	/** The prerequisite that failed in the same run and explains this; null: it stands for itself. */
 	readonly cause: { readonly key: string; readonly title: string } | null;
+	/** False: the question makes no sense for this service. Absent: it does. */
+	readonly applies?: boolean;
 }
 
 const STATE_CODES: Readonly<Record<State, number>> = { ok: 0, warn: 1, fail: 2, unknown: 3 };
@@ -37,6 +39,7 @@ export function sampleOf(observation: Observation, { monitorId, at, cause }: Pic
 		reason: storable(observation.reason).slice(0, LONGEST_REASON),
 		detail: observation.state === 'ok' ? null : detailOf(observation),
 		cause,
+		applies: observation.applicable !== false,
 	};
 }
 
