@@ -61,7 +61,7 @@ const schema = (tables: Readonly<Record<string, object>>, schemaValidation = tru
 function portWith(queries: Readonly<Record<string, (args: Record<string, unknown>) => unknown>>) {
 	return createConvexPort({
 		fetch: async (_, init) => {
-			const { path, args } = JSON.parse(String(init.body)) as { path: string; args: Record<string, unknown> };
+			const { path, args } = JSON.parse(init.body as string) as { path: string; args: Record<string, unknown> };
 			const query = queries[path.replace('_system/', '')];
 			return new Response(
 				JSON.stringify(

@@ -83,7 +83,7 @@ export function describeReach({ tables, skipped, schema }: ConvexInspection): st
 	const ids = references.reduce((sum, reference) => sum + reference.looked, 0);
 	const words = [
 		`looked at ${looked} of ${counted === null ? 'an unknown number of' : counted} documents in ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}${skipped === 0 ? '' : `, ${skipped} more were not looked at`}`,
-		`followed ${ids - undecided} references${undecided === 0 ? '' : `, of ${undecided} more it could not be told`}`,
+		`followed ${ids - undecided} ${ids - undecided === 1 ? 'reference' : 'references'}${undecided === 0 ? '' : `, of ${undecided} more it could not be told`}`,
 	];
 	if (schema === 'none') words.push('the deployment has no schema to compare with');
 	if (schema === 'not-told') words.push('the deployment does not tell its schema');

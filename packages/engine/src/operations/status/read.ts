@@ -104,7 +104,7 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 }
 
 async function requireSchema(pool: RecordContext['database']['pool']): Promise<void> {
-	const { length: wanted } = await listMigrations();
+	const wanted = (await listMigrations()).at(-1)?.version ?? 0;
 	// undefined_table: nothing was ever made there.
 	const found = await pool
 		.query<{ version: number | null }>('select max(version) as version from schema_migration')
