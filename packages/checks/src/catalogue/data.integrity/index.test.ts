@@ -32,7 +32,7 @@ function look(
 			inspectData: async () => ({ kind: 'answer', value: { tables, skipped: 0, schema: 'enforced', ...more } }),
 		},
 	};
-	const history = withFacts(counts.map(([name, hours, count]) => ({ name: `data:count:${name}`, value: String(count), at: ago(hours) })));
+	const history = withFacts(counts.map(([name, hours, count]) => ({ name: `count:data.${name}`, value: String(count), at: ago(hours) })));
 	return runCheck('data.integrity', service, params, { vendors, history, now: () => now });
 }
 
@@ -46,8 +46,8 @@ it('is well, says how much of how much it saw, and remembers counts', async () =
 		reason:
 			'Nothing is amiss: looked at 240 of 5240 documents in 2 tables; followed 47 references, of 3 more it could not be told; counts are compared from the next look on',
 		facts: [
-			{ name: 'data:count:orders', value: '5200' },
-			{ name: 'data:count:users', value: '40' },
+			{ name: 'count:data.orders', value: '5200' },
+			{ name: 'count:data.users', value: '40' },
 		],
 	});
 	const other = await look([table('users', null)], [], { more: { skipped: 7, schema: 'none' } });

@@ -70,7 +70,12 @@ export const dataIntegrity = defineCheck({
 		const state = stateOf(findings);
 		const reach = describeReach(verdict.value);
 		const compared = histories.some((samples) => samples !== null && samples.length > 0);
-		const counts = compared ? '' : '; counts are compared from the next look on';
+		const kept = histories.some((samples) => samples !== null);
+		const counts = compared
+			? ''
+			: kept
+				? '; counts are compared from the next look on'
+				: '; no history is kept, so counts are not compared';
 		return {
 			state,
 			reason: state === 'ok' ? `Nothing is amiss: ${reach}${counts}` : `${summariseFindings(findings)}; ${reach}${counts}`,

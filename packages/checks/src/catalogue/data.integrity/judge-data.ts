@@ -3,7 +3,7 @@ import type { Fact, FactSample, Finding } from '../../contract.ts';
 import type { ConvexInspection, ConvexReference, ConvexTableInspection } from '../../vendors.ts';
 
 /** Name of the fact that remembers a table's count. */
-export const countFact = (table: string) => `data:count:${table}`;
+export const countFact = (table: string) => `count:data.${table}`;
 
 export interface ShrinkBounds {
 	/** Share of documents gone from which it warns, in percent. */
