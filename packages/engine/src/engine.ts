@@ -4,6 +4,8 @@
  * this process and of PostgreSQL; nothing that throws or hangs in one duty, check or channel holds up another.
  */
 
+import type { Diagnose } from './attach/diagnose-port.ts';
+import { attachDiagnosis } from './attach/work.ts';
 import { startLoop } from './duty/create-loop.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
@@ -40,6 +42,8 @@ export interface EngineOptions {
 	readonly retention?: Retention;
 	/** Whether Holdfast itself reaches nothing of what the service needs; absent: it always does. */
 	readonly isCutOff?: (service: string) => Promise<boolean>;
+	/** What is wrong with a service; absent: incidents get no diagnosis. */
+	readonly diagnose?: Diagnose;
 	/** Runs at once; 64 when absent. */
 	readonly concurrency?: number;
 }
@@ -117,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
 		for (const { state } of samples) lately[state] += 1;
 		for (const { id: transition, monitorId, incidentId, ...change } of report.transitions)
 			log({ event: 'incident.transition', level: 'info', transition, monitor: monitorId, incident: incidentId, ...change });
-		if (report.transitions.length > 0) loops.get('notify')?.kick();
+		if (report.transitions.length > 0) for (const duty of ['notify', 'diagnose']) loops.get(duty)?.kick();
 	}
 	function tellRuns(): void {
 		const { missed, ...states } = lately;
@@ -166,6 +170,15 @@ export function createEngine(options: EngineOptions): Engine {
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
 			});
+			const { diagnose } = options;
+			if (diagnose !== undefined)
+				begin('diagnose', 2000, 90_000, async () => {
+					const report = await attachDiagnosis(database, { services, diagnose });
+					if (report === null) return false;
+					log({ event: 'incident.diagnosis', level: report.roots === null ? 'warn' : 'info', ...report });
+					loops.get('notify')?.kick();
+					return true;
+				});
 			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
 			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
 			begin('partitions', 60_000, 30_000, async () => {

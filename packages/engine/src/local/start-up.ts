@@ -14,6 +14,7 @@ import { type ResolvedService, resolveService } from '../service/resolve-service
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
 import { openStorage } from './open-storage.ts';
+import { createDiagnosis } from './run-diagnosis.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
 export interface StartUpOptions {
@@ -72,6 +73,7 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
 			routes: config.notify ?? [],
 			retention: readRetention(config.retention),
+			diagnose: createDiagnosis(ctx, services, file.path),
 			isCutOff: createReachability(services),
 			log,
 			id: randomUUID(),

@@ -2,7 +2,7 @@
 import type { Severity } from '../monitors/defaults.ts';
 
 /** What is told of an incident. */
-export type Told = 'opened' | 'reopened' | 'raised' | 'acknowledged' | 'resolved';
+export type Told = 'opened' | 'reopened' | 'raised' | 'diagnosed' | 'acknowledged' | 'merged' | 'resolved';
 
 export interface IncidentMention {
 	readonly id: number;

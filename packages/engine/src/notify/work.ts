@@ -31,7 +31,15 @@ export interface PlanReport {
 const PUT_OFF_MS = 60_000;
 
 /** Joining and a first recovery among several are written down in the timeline, and wake nobody. */
-const TOLD: readonly string[] = ['opened', 'reopened', 'raised', 'acknowledged', 'resolved'];
+const TOLD: Readonly<Record<string, Told>> = {
+	opened: 'opened',
+	reopened: 'reopened',
+	raised: 'raised',
+	diagnosis: 'diagnosed',
+	acknowledged: 'acknowledged',
+	merged: 'merged',
+	resolved: 'resolved',
+};
 
 export async function planNotifications(database: Database, routes: readonly NotifyRoute[], limit = 200): Promise<PlanReport> {
 	const now = await database.now();
@@ -78,8 +86,8 @@ async function settle(
 ): Promise<{ planned: number; suppressed: number }> {
 	const { incident, consequence, effect, reason, source, id } = happening;
 	const isExcused = consequence !== 'act';
-	if (!isExcused && (effect === null || !TOLD.includes(effect))) return { planned: 0, suppressed: 0 };
-	const kind = (isExcused ? 'opened' : effect) as Told;
+	const kind = isExcused ? 'opened' : effect === null ? undefined : TOLD[effect];
+	if (kind === undefined) return { planned: 0, suppressed: 0 };
 	const about = incident ?? { id: 0, service: '', title: reason, severity: happening.severity };
 	const message: Message = { kind, incident: about, reason, at: new Date(now).toISOString() };
 	const key = `incident/${incident?.id ?? 'none'}/${source}/${id}`;

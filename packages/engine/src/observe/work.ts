@@ -45,7 +45,7 @@ export interface StoredTransition {
 	readonly from: MonitorState;
 	readonly to: MonitorState;
 	readonly reason: string;
-	readonly consequence: Decision['consequence'];
+	readonly consequence: Decision['consequence'] | 'aftermath';
 	readonly incidentId: number | null;
 	readonly effect: Effect | null;
 }
@@ -166,7 +166,7 @@ async function writeChange(
 ): Promise<{ readonly transition: StoredTransition; readonly audit: readonly AuditEntry[] }> {
 	const from = row.state;
 	const to = decision.change?.to ?? row.state;
-	const { reason, consequence } = decision;
+	const { reason } = decision;
 	await setState(client, row.id, to);
 	const drawn = await drawConsequence(
 		client,
@@ -174,11 +174,12 @@ async function writeChange(
 			monitorId: row.id,
 			service: row.service,
 			key: row.key,
+			checkId: row.checkId,
 			title: row.title,
 			severity: row.severity,
 			from,
 			to,
-			consequence,
+			consequence: decision.consequence,
 			reason,
 			said: sample.reason,
 			cause: sample.cause,
@@ -186,7 +187,7 @@ async function writeChange(
 		},
 		now,
 	);
-	const { incidentId, effect } = drawn;
+	const { incidentId, effect, consequence = decision.consequence } = drawn;
 	const id = await insertTransition(client, { monitorId: row.id, at: now, from, to, reason, consequence, incidentId, effect });
 	await writeEntry(client, drawn, { now, transition: id, monitor: row.id });
 	const change = {
