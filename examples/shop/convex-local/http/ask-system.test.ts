@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeOwn, openTrial, type Trial } from '../fixtures/open-trial.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTrial, type Trial } from '../fixtures/open-trial.ts';
 
 const room = `system-${Date.now()}`;
 let trial: Trial;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => trial.close());
 
-describeOwn('what the dashboard asks about data', () => {
+describe('what the dashboard asks about data', () => {
 	it('counts a table and finds documents by their ids', async () => {
 		const [message] = (
 			(await trial.system('cli/tableData', { table: 'messages', paginationOpts: { numItems: 1, cursor: null } })) as {
