@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startMailServer } from '../../packages/providers/src/notify/fixtures/mail-server.ts';
+import { startMailServer } from '../../packages/providers/src/fixtures/mail-server.ts';
 import { type Received, startReceiver } from '../../packages/providers/src/notify/fixtures/receiver.ts';
 import { root } from '../house/list-files.ts';
 import { holdfast } from './world/holdfast.ts';

@@ -50,6 +50,10 @@ describe('holdfast', () => {
 			                                   notifications
 			  status                           what holdfast up knows now: monitors by
 			                                   state, open incidents, how late it is
+			  channels                         the ways by which people are told: whom they
+			                                   reach, the last delivery, whether they fail
+			  inbox [options]                  what channels of kind console were told, the
+			                                   newest first
 			  errors [options]                 errors that applications reported, the most
 			                                   frequent first
 			  vitals [options]                 how fast pages feel to visitors: the 75th
@@ -58,6 +62,16 @@ describe('holdfast', () => {
 			                                   of a window
 			  releases                         releases that applications named, or that
 			                                   were told
+			  doctor                           what is missing on this machine and in the
+			                                   configuration, and how to get it
+			  export [options] <file>          everything Holdfast knows, of one moment, in
+			                                   one file; goes on while it runs
+			  import [options] <file>          an export into the empty database of this
+			                                   installation, all of it or nothing
+			  incident                         what is wrong or was, who takes care of it,
+			                                   and what became of it
+			  maintenance                      when a service may fail: it is written down
+			                                   and wakes nobody
 			  dev                              in a checkout of Holdfast: break a deployment
 			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command

@@ -4,6 +4,7 @@
  * this process and of PostgreSQL; nothing that throws or hangs in one duty, check or channel holds up another.
  */
 
+import { dropOldLinks } from './acknowledge/links.ts';
 import type { Diagnose } from './attach/diagnose-port.ts';
 import { attachDiagnosis } from './attach/work.ts';
 import { startLoop } from './duty/create-loop.ts';
@@ -12,7 +13,8 @@ import { sweepIncidents } from './incidents/sweep.ts';
 import type { Log } from './log.ts';
 import type { ChannelPort } from './notify/channels.ts';
 import type { NotifyRoute } from './notify/decide.ts';
-import { createDrain } from './notify/drain.ts';
+import { createDrain, type DrainOptions } from './notify/drain.ts';
+import type { Telling } from './notify/telling.ts';
 import { planNotifications } from './notify/work.ts';
 import type { RunChecks } from './observe/check-run.ts';
 import { daysAround, ensurePartitions } from './observe/partitions.ts';
@@ -34,6 +36,9 @@ export interface EngineOptions {
 	readonly runChecks: RunChecks;
 	readonly channels: ChannelPort;
 	readonly routes?: readonly NotifyRoute[];
+	/** What messages are made of beside what happened. */
+	readonly telling?: Omit<Telling, 'routes'>;
+	readonly acknowledgeUrl?: DrainOptions['acknowledgeUrl'];
 	readonly log: Log;
 	/** A UUID, another for each start. */
 	readonly id: string;
@@ -78,7 +83,7 @@ const TELL_RUNS_MS = 10_000;
 
 export function createEngine(options: EngineOptions): Engine {
 	const { database, services, channels, log, id, elapsed } = options;
-	const routes = options.routes ?? [];
+	const telling: Telling = { routes: options.routes ?? [], keepsIncidents: channels.keepsIncidents, ...options.telling };
 	const retention = options.retention ?? readRetention();
 	const lateness = createLatenessRecord();
 	const totals = { checks: 0, missed: 0, lost: 0 };
@@ -101,6 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
 	});
 	const drain = createDrain(database, {
 		channels,
+		...(options.acknowledgeUrl === undefined ? {} : { acknowledgeUrl: options.acknowledgeUrl }),
 		onAttempt: ({ outcome, ...attempt }) =>
 			log({
 				event: 'notification.attempt',
@@ -166,7 +172,7 @@ export function createEngine(options: EngineOptions): Engine {
 				return false;
 			});
 			begin('notify', 1000, 30_000, async () => {
-				for (const { subject, reason } of (await planNotifications(database, routes)).failed)
+				for (const { subject, reason } of (await planNotifications(database, telling)).failed)
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
 			});
@@ -184,7 +190,10 @@ export function createEngine(options: EngineOptions): Engine {
 			begin('partitions', 60_000, 30_000, async () => {
 				await tidy();
 			});
-			begin('retention', 600_000, 120_000, async () => (await dropOld(database, retention)).rollups >= 10_000);
+			begin('retention', 600_000, 120_000, async () => {
+				await dropOldLinks(database, await database.now());
+				return (await dropOld(database, retention)).rollups >= 10_000;
+			});
 			begin('tell', TELL_RUNS_MS, 1000, async () => {
 				tellRuns();
 			});

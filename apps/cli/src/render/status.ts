@@ -1,6 +1,7 @@
 import type { Status } from '@holdfast/engine/operations';
 import type { Layout } from '../session.ts';
 import { formatAge, formatCount, formatDuration } from '../terminal/format-duration.ts';
+import { formatMoment } from '../terminal/format-moment.ts';
 import { makePrintable } from '../terminal/printable.ts';
 import { formatTable } from '../terminal/rows.ts';
 
@@ -22,12 +23,17 @@ function renderWatcher({ watcher }: Status, { style }: Layout): readonly string[
 		];
 	}
 	const late = watcher.lateP99Ms === null ? '' : `, late by ${formatDuration(watcher.lateP99Ms)} at most (99 %)`;
-	return [`Watching${late}.`];
+	return [`Watching${late}.`, ...watcher.gaps.map((gap) => style.yellow(describeGap(gap)))];
 }
 
-function renderService({ name, monitors }: Status['services'][number]): string {
+/** What happened then is not known. */
+function describeGap({ from, to }: Status['watcher']['gaps'][number]): string {
+	return `Nobody watched from ${formatMoment(from)} to ${formatMoment(to)} (${formatAge(Date.parse(to) - Date.parse(from))}).`;
+}
+
+function renderService({ name, monitors, notApplicable }: Status['services'][number]): string {
 	const told = (['fail', 'unknown', 'warn', 'ok', 'new'] as const).filter((state) => monitors[state] > 0);
-	return `${makePrintable(name)}: ${told.map((state) => `${monitors[state]} ${state}`).join(', ') || 'no monitors'}`;
+	return `${makePrintable(name)}: ${[...told.map((state) => `${monitors[state]} ${state}`), ...(notApplicable > 0 ? [`${notApplicable} do not apply`] : [])].join(', ') || 'no monitors'}`;
 }
 
 function renderIncidents({ incidents, at }: Status, { columns, style }: Layout): readonly string[] {

@@ -180,7 +180,9 @@ const channel = createChannelSchema(secret);
 const notice = z.strictObject(
 	{
 		severity: list(severity, 'a list of severities').describe('critical, major and minor when absent.').optional(),
-		to: list(text('the name of a channel'), 'a list of channels'),
+		to: list(text('the name of a channel'), 'a list of channels').describe(
+			'Channels by name; contact:NAME is a contact of the runbook, by mail.',
+		),
 		when: z.union([z.literal('always'), hours], { error: 'always, or a map with from, to, days and zone' }).optional(),
 	},
 	{ error: 'a map with severity, to and when' },
@@ -194,6 +196,16 @@ const permission = z.strictObject(
 	{ error: 'a map with role, approvals and requesterMayApprove' },
 );
 
+const heartbeat = z
+	.strictObject(
+		{
+			url: z.union([secret, z.string().regex(/^https:\/\/[^\s@]+$/i)], { error: `${SECRET_EXPECTED}, or an https URL` }),
+			every: duration.describe('60s when absent.').optional(),
+		},
+		{ error: 'a map with url and every' },
+	)
+	.describe('An outside dead man’s switch that is told while Holdfast watches.');
+
 export const configSchema = z
 	.strictObject(
 		{
@@ -202,6 +214,7 @@ export const configSchema = z
 			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
 			ingest: createIngestSchema(origin, secret).optional(),
 			channels: map(channel, 'a map from name to channel').optional(),
+			heartbeat: heartbeat.optional(),
 			notify: list(notice, 'a list of rules').optional(),
 			policy: map(permission, 'a map from action to permission').optional(),
 			retention: z

@@ -1,8 +1,11 @@
 /** Everything on one machine: storage, schema, monitors, engine. What `holdfast up` runs. */
 import { randomUUID } from 'node:crypto';
+import { createAcknowledgePage } from '../acknowledge/page.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createEngine, type EngineStats } from '../engine.ts';
+import { recordGap } from '../gap/work.ts';
 import type { Log } from '../log.ts';
+import { createMetrics } from '../metrics/create-metrics.ts';
 import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
 import { retireServices, syncMonitors } from '../monitors/work.ts';
 import type { ChannelPort } from '../notify/channels.ts';
@@ -14,9 +17,12 @@ import { type ResolvedService, resolveService } from '../service/resolve-service
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
 import { type IngestPage, startIngest, wantsIngest } from './ingest-part.ts';
+import { judgeContactRoutes, openContacts } from './open-contacts.ts';
 import { openStorage } from './open-storage.ts';
+import { openTelling } from './open-telling.ts';
 import { readRoles } from './roles.ts';
 import { createDiagnosis } from './run-diagnosis.ts';
+import { runHeartbeat } from './run-heartbeat.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 import { useOpen, withBuiltinSentry } from './with-builtin-sentry.ts';
 
@@ -26,7 +32,7 @@ export interface StartUpOptions {
 	/** Told in a sentence what happens. */
 	readonly say: (sentence: string) => void;
 	readonly log: Log;
-	/** The ways out to people; absent: none is built in, and what would be sent is refused, in the audit. */
+	/** In place of the channels of the configuration. */
 	readonly channels?: ChannelPort;
 	/** `engine` watches, `ingest` takes what applications send; all when absent. */
 	readonly roles?: readonly string[] | undefined;
@@ -60,6 +66,8 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			hint: 'Say what applications may send: services.NAME.ingest: {project, keys}.',
 		});
 	const plans = !watches ? new Map<string, MonitorPlan>() : await planAll(ctx, { services, config, file: file.shownPath, say });
+	const contacts = await openContacts(ctx, loaded);
+	refuseProblems(judgeContactRoutes(loaded, contacts), 'with who is to be told');
 
 	const storage = await openStorage(ctx, { directory, start: true, say });
 	const { database } = storage;
@@ -77,7 +85,21 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		}
 		for (const name of watches ? await retireServices(database, [...services.keys()]) : [])
 			say(`${name} is watched no more: the configuration has it no more.`);
-		const ingest = takesIn ? await startIngest(ctx, { loaded, services, database, log, pages: options.pages ?? [] }) : null;
+		let metrics = createMetrics({ database });
+		const acknowledgePage = createAcknowledgePage({
+			database,
+			onError: (error) => log({ event: 'acknowledge.failed', level: 'warn', reason: error instanceof Error ? error.message : 'unknown' }),
+		});
+		const ingest = takesIn
+			? await startIngest(ctx, {
+					loaded,
+					services,
+					database,
+					log,
+					moreMetrics: () => metrics(),
+					pages: [acknowledgePage, ...(options.pages ?? [])],
+				})
+			: null;
 		if (ingest !== null) say(`Taking what applications send on ${ingest.address.url}.`);
 		const asking = { ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) };
 		const engine = createEngine({
@@ -88,8 +110,15 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 				services,
 				createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
 			),
-			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
-			routes: config.notify ?? [],
+			...(await openTelling(ctx, {
+				loaded,
+				services,
+				contacts,
+				database,
+				linkBase: config.ingest?.publicUrl ?? ingest?.address.url ?? null,
+				say,
+			})),
+			...(options.channels === undefined ? {} : { channels: options.channels }),
 			retention: readRetention(config.retention),
 			diagnose: createDiagnosis(asking, services, file.path),
 			isCutOff: createReachability(services),
@@ -97,15 +126,24 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			id: randomUUID(),
 			elapsed: () => performance.now(),
 		});
+		const gap = watches ? await recordGap(database) : null;
+		if (gap !== null) {
+			say(`Nobody watched from ${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}.`);
+			log({ event: 'watch.gap', level: 'warn', from: new Date(gap.from).toISOString(), to: new Date(gap.to).toISOString() });
+		}
+		if (watches) metrics = createMetrics({ database, stats: engine.stats });
+		const heartbeat = watches ? await runHeartbeat(ctx, { config, directory, database, stats: engine.stats, log }) : null;
 		if (watches)
 			await engine.start().catch(async (error: unknown) => {
 				await ingest?.stop();
+				await heartbeat?.stop();
 				throw error;
 			});
 		return {
 			stats: () => (watches ? engine.stats() : null),
 			stop: async () => {
 				await ingest?.stop();
+				await heartbeat?.stop();
 				if (watches) await engine.stop();
 				await storage.close({ andServer: true });
 			},
@@ -135,12 +173,11 @@ async function planAll(ctx: OperationContext, { services, config, file, say }: P
 		plans.set(name, plan);
 		problems.push(...plan.problems);
 	}
-	if (problems.length === 0) return plans;
-	throw new OperationError('invalid', `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} with what is to be watched`, {
-		problems,
-	});
+	refuseProblems(problems, 'with what is to be watched');
+	return plans;
 }
 
-function createNoChannels(names: readonly string[]): ChannelPort {
-	return { names, send: async (name) => ({ kind: 'refused', reason: `nothing can send by ${name} yet` }) };
+function refuseProblems(problems: readonly SourceProblem[], what: string): void {
+	if (problems.length === 0) return;
+	throw new OperationError('invalid', `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} ${what}`, { problems });
 }

@@ -12,6 +12,8 @@ export interface Sample {
 	readonly detail: string | null;
 	/** The prerequisite that failed in the same run and explains this; null: it stands for itself. */
 	readonly cause: { readonly key: string; readonly title: string } | null;
+	/** False: the question makes no sense for this service. Absent: it does. */
+	readonly applies?: boolean;
 }
 
 const STATE_CODES: Readonly<Record<State, number>> = { ok: 0, warn: 1, fail: 2, unknown: 3 };
@@ -37,6 +39,7 @@ export function sampleOf(observation: Observation, { monitorId, at, cause }: Pic
 		reason: storable(observation.reason).slice(0, LONGEST_REASON),
 		detail: observation.state === 'ok' ? null : detailOf(observation),
 		cause,
+		applies: observation.applicable !== false,
 	};
 }
 
@@ -45,10 +48,10 @@ export function unansweredSample(monitorId: number, at: number, { reason, durati
 	return { monitorId, at, state: 'unknown', durationMs, reason: storable(reason).slice(0, LONGEST_REASON), detail: null, cause: null };
 }
 
-function detailOf({ findings, measurements, evidence, enable, echoOf, phases }: Observation): string {
-	const told = { findings, measurements, phases, enable, echoOf };
+function detailOf({ subject, findings, measurements, evidence, enable, echoOf, phases }: Observation): string {
+	const told = { subject, findings, measurements, phases, enable, echoOf };
 	const whole = writeJson({ ...told, evidence });
-	return whole.length <= LARGEST_DETAIL ? whole : writeJson({ findings: findings.slice(0, 20), enable, echoOf, truncated: true });
+	return whole.length <= LARGEST_DETAIL ? whole : writeJson({ subject, findings: findings.slice(0, 20), enable, echoOf, truncated: true });
 }
 
 function writeJson(value: unknown): string {
