@@ -9,7 +9,9 @@ export function renderLines(lines: readonly LogLine[], { style }: Layout): reado
 	if (lines.length === 0) return ['No line stands in this window.'];
 	return lines.map(({ at, level, message, detail }) => {
 		const paint = level === 'error' || level === 'fatal' ? style.red : level === 'warning' ? style.yellow : (text: string) => text;
-		const request = [detail.method, detail.path, detail.status].filter((part) => part !== undefined).join(' ');
+		const request = [detail.method, detail.path, detail.status]
+			.flatMap((part) => (typeof part === 'string' || typeof part === 'number' ? [String(part)] : []))
+			.join(' ');
 		const words = makePrintable(message).replaceAll('\n', '\n'.padEnd(at.length + LEVEL + 5));
 		return `${at}  ${paint(level.padEnd(LEVEL))}  ${request === '' ? '' : `${makePrintable(request)}  `}${words}`;
 	});

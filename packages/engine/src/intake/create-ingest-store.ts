@@ -103,7 +103,10 @@ function takeBatch(waiting: Waiting[]): readonly Waiting[] {
 	return waiting.splice(0, count);
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+function codeOf(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? error.code : null;
+	return typeof code === 'string' ? code : '';
+}
 
 /** Classes 22 (data), 23 (constraints) and 54 (limits) of PostgreSQL: the same again gives the same. */
 function isAboutData(error: unknown): boolean {
