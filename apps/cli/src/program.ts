@@ -3,14 +3,18 @@ import { addChannels } from './commands/channels.ts';
 import { addCheck } from './commands/check.ts';
 import { addDev } from './commands/dev.ts';
 import { addDiagnose } from './commands/diagnose.ts';
+import { addErrors } from './commands/errors.ts';
 import { addGather } from './commands/gather.ts';
 import { addHelp } from './commands/help.ts';
 import { addInbox } from './commands/inbox.ts';
 import { addInit } from './commands/init.ts';
+import { addLogs } from './commands/logs.ts';
+import { addReleases } from './commands/releases.ts';
 import { addRunbook } from './commands/runbook.ts';
 import { addStatus } from './commands/status.ts';
 import { addUp } from './commands/up.ts';
 import { addVerify } from './commands/verify.ts';
+import { addVitals } from './commands/vitals.ts';
 import type { Session } from './session.ts';
 
 /** All commands. What they need is loaded when one of them runs. */
@@ -39,6 +43,10 @@ export function createProgram(session: Session, version: string): Command {
 	addStatus(program, session);
 	addChannels(program, session);
 	addInbox(program, session);
+	addErrors(program, session);
+	addVitals(program, session);
+	addLogs(program, session);
+	addReleases(program, session);
 	addDev(program, session);
 	addHelp(program, session);
 	for (const command of everyCommand(program)) prepareCommand(command, session);

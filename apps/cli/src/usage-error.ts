@@ -18,6 +18,11 @@ const examples: Readonly<Record<string, string>> = {
 	runbook: 'holdfast runbook show RUNBOOK.md',
 	channels: 'holdfast channels test',
 	inbox: 'holdfast inbox --all',
+	errors: 'holdfast errors --since 7d',
+	resolve: 'holdfast errors resolve 12',
+	logs: 'holdfast logs --grep "order 4211" --since 24h',
+	vitals: 'holdfast vitals --since 7d',
+	releases: 'holdfast releases new shop@1.4.0',
 };
 
 export interface UsageFault {

@@ -2,6 +2,7 @@
 export { acceptedByDefault, selectBindings } from './diagnosis/bound-checks.ts';
 export { type DiagnoseInput, diagnose } from './diagnosis/diagnose.ts';
 export { findTraits, type Layer, layers } from './diagnosis/layers.ts';
+export { leadsTo } from './diagnosis/leads-to.ts';
 export { type MatchedLine, matchSymptom, type SymptomMatch } from './diagnosis/match-symptom.ts';
 export type {
 	Advice,

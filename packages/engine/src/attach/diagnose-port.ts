@@ -1,4 +1,5 @@
 /** How the engine asks what is wrong with a service; the implementation knows runbooks, targets and vendors. */
+import type { Observation } from '@holdfast/checks/contract';
 import type { DiagnosedRoot } from './decide.ts';
 
 export interface DiagnosisRequest {
@@ -13,6 +14,8 @@ export interface ToldRoot extends DiagnosedRoot {
 	readonly fix: string | null;
 	/** What the runbook calls it; null: it does not know it. */
 	readonly cause: { readonly issue: string; readonly text: string; readonly line: number } | null;
+	/** The answer that shows it, without evidence: later failures are compared with it. Absent: kept by an earlier release. */
+	readonly shown?: Observation;
 	/** A line for each check that shows it. */
 	readonly proof: readonly string[];
 	/** What changed before, in words. */

@@ -23,8 +23,11 @@ export async function claimIncident(
 			where state in ('open', 'acknowledged') and service = any($2)
 				and (diagnosis_tried_at is null
 					or (joined_at > diagnosis_tried_at and diagnosis_tried_at < $1::timestamptz - $4::int * interval '1 millisecond')
-					or diagnosis_tried_at < $1::timestamptz - $5::int * interval '1 millisecond')
-				and not exists (select from incident as other where other.service = incident.service and other.diagnosis_claimed_until > $1)
+					or diagnosis_tried_at < $1::timestamptz - $5::int * interval '1 millisecond'
+					or diagnosis_tried_at > $1)
+				and not exists (select from incident as other where other.service = incident.service and other.diagnosis_claimed_until > $1
+					-- A lease that ends later than any engine would set it was set before the clock was set back.
+					and other.diagnosis_claimed_until <= $1::timestamptz + 10 * $3::int * interval '1 millisecond')
 				and exists (select from transition join monitor on monitor.id = transition.monitor_id
 					where transition.incident_id = incident.id and monitor.state = 'fail' and monitor.removed_at is null)
 			order by diagnosis_tried_at nulls first, id limit 1

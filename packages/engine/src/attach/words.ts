@@ -11,16 +11,16 @@ export function describeDiagnosis({ roots, next, asked, unknown }: StoredDiagnos
 		return `No cause is confirmed (${looked}): ${others}`;
 	}
 	const cause = root.cause === null ? root.message : `${root.cause.text} (runbook line ${root.cause.line}): ${root.message}`;
-	const proof = root.proof.length === 0 ? '' : ` Proof: ${root.proof.join('; ')}.`;
+	const proof = root.proof.length === 0 ? '' : ` Proof: ${endSentence(root.proof.map((one) => one.replace(/\.$/, '')).join('; '))}`;
 	const changes = root.changes.length === 0 ? '' : ` Before it: ${root.changes.join('; ')}.`;
 	const [step] = next;
 	const then =
 		step === undefined
 			? root.fix === null
 				? ''
-				: ` Next: ${root.fix}.`
-			: ` Next: line ${step.line}, ${step.text}${step.fix === null ? '' : ` → ${step.fix}`}.`;
-	return `${endSentence(cause)}${proof}${changes}${then} (${looked})`;
+				: ` Next: ${endSentence(root.fix)}`
+			: ` Next: ${endSentence(`line ${step.line}, ${step.text}${step.fix === null ? '' : ` → ${step.fix}`}`)}`;
+	return `Cause: ${endSentence(cause)}${proof}${changes}${then} (${looked})`;
 }
 
 function endSentence(text: string): string {

@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { type AuditEntry, ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
 import { titleOf } from '../incidents/decide.ts';
 import { addEntry, holdIncidents, insertIncident, raiseSeverity, setCause } from '../incidents/queries.ts';
+import { OperationError } from '../operation-error.ts';
 import type { Database } from '../storage/open-database.ts';
 import { type Assignment, decideCauses, type FailingMember, type Merge } from './decide.ts';
 import type { Diagnose, StoredDiagnosis } from './diagnose-port.ts';
@@ -51,7 +52,7 @@ export async function attachDiagnosis(database: Database, { services, diagnose }
 		const roots = await apply(database, { id, service, diagnosis, startedAt });
 		return { incident: id, service, roots, reason: null };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = describeFault(error);
 		await database.transaction(async (client) => {
 			const now = await database.now();
 			await releaseIncident(client, id, startedAt);
@@ -59,6 +60,13 @@ export async function attachDiagnosis(database: Database, { services, diagnose }
 		});
 		return { incident: id, service, roots: null, reason };
 	}
+}
+
+/** Words of our own are told; those of an unforeseen error may hold anything. */
+function describeFault(error: unknown): string {
+	if (error instanceof OperationError) return error.message;
+	const name = error instanceof Error ? error.name : typeof error;
+	return name === 'TimeoutError' || name === 'AbortError' ? `it did not end within ${AT_MOST_MS / 1000} s` : `it broke (${name})`;
 }
 
 interface Applied {

@@ -5,6 +5,7 @@
  */
 import { createChannelSchema } from '@holdfast/providers/notification';
 import { z } from 'zod';
+import { createIngestSchema, createServiceIngestSchema } from './ingest-schema.ts';
 
 /** How the reader tells a secret's place from any other: what stands there is never repeated. */
 export const SECRET_EXPECTED = '{env: NAME} or {file: PATH}';
@@ -145,6 +146,7 @@ const service = z.strictObject(
 		vendors: list(text('a vendor (convex) or the URL of its status page'), 'a list of vendors')
 			.describe('Vendors whose status pages matter, by name or by URL.')
 			.optional(),
+		ingest: createServiceIngestSchema(secret).optional(),
 		secrets: list(variable, 'a list of variable names').describe('Names of secrets that the application needs.').optional(),
 		monitors: map(monitor, 'a map from check to every, confirm, severity and off')
 			.describe('By check, or by one question of the runbook: "http.page path=/products".')
@@ -200,13 +202,23 @@ export const configSchema = z
 			version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
 			publicUrl: origin.describe('Where people open the console.').optional(),
 			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
+			ingest: createIngestSchema(origin, secret).optional(),
 			channels: map(channel, 'a map from name to channel').optional(),
 			notify: list(notice, 'a list of rules').optional(),
 			policy: map(permission, 'a map from action to permission').optional(),
 			retention: z
 				.strictObject(
-					{ raw: duration.optional(), minute: duration.optional(), hour: duration.optional(), day: duration.optional() },
-					{ error: 'a map with raw, minute, hour and day' },
+					{
+						raw: duration.optional(),
+						minute: duration.optional(),
+						hour: duration.optional(),
+						day: duration.optional(),
+						events: duration.describe('Single errors; 30d when absent.').optional(),
+						traces: duration.describe('Durations by route and hour; 30d when absent.').optional(),
+						vitals: duration.describe('Web Vitals by route and hour; 90d when absent.').optional(),
+						lines: duration.describe('Lines of logs; 7d when absent.').optional(),
+					},
+					{ error: 'a map with raw, minute, hour, day, events, traces, vitals and lines' },
 				)
 				.optional(),
 		},

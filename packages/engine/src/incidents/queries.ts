@@ -1,3 +1,4 @@
+import type { Observation } from '@holdfast/checks/contract';
 import type pg from 'pg';
 import type { Severity } from '../monitors/defaults.ts';
 import type { MonitorState } from '../transition/decide.ts';
@@ -42,20 +43,34 @@ export async function findExplained(client: pg.PoolClient, service: string, chec
 	return toKnown(rows[0]);
 }
 
-/** Its diagnosis explains this question; else the first that began, or grew, within `withinMs` and has no diagnosis yet. */
-export async function findSuspected(
+export interface OpenCause extends KnownIncident {
+	/** Questions whose failure its diagnosis explains. */
+	readonly explains: readonly string[];
+	/** The answer that shows its cause; null: none is confirmed. */
+	readonly shown: Observation | null;
+	/** No diagnosis was made yet, and it began or grew within the time that was asked for. */
+	readonly isYoung: boolean;
+}
+
+/** Open incidents that monitors opened, the first opened first. */
+export async function listOpenCauses(
 	client: pg.PoolClient,
-	{ service, key, now, withinMs }: { readonly service: string; readonly key: string; readonly now: number; readonly withinMs: number },
-): Promise<(KnownIncident & { readonly isExplained: boolean }) | null> {
-	const { rows } = await client.query<KnownRow & { explained: boolean }>(
-		`select ${KNOWN}, $2 = any(explains) as explained from incident
-		where service = $1 and state in ('open', 'acknowledged') and cause_key not like 'person %' and cause_key not like 'objective:%'
-			and ($2 = any(explains) or (diagnosed_at is null and greatest(opened_at, joined_at) > $3))
-		order by explained desc, opened_at limit 1`,
-		[service, key, new Date(now - withinMs)],
+	{ service, now, withinMs }: { readonly service: string; readonly now: number; readonly withinMs: number },
+): Promise<readonly OpenCause[]> {
+	const { rows } = await client.query<
+		KnownRow & { readonly explains: readonly string[]; readonly shown: Observation | null; readonly young: boolean }
+	>(
+		`select ${KNOWN}, explains, case when cardinality(explains) > 0 then diagnosis -> 'roots' -> 0 -> 'shown' end as shown,
+			diagnosed_at is null and greatest(opened_at, joined_at) > $2 as young
+		from incident where service = $1 and state in ('open', 'acknowledged')
+			and cause_key not like 'person %' and cause_key not like 'objective:%'
+		order by opened_at, id`,
+		[service, new Date(now - withinMs)],
 	);
-	const known = toKnown(rows[0]);
-	return known === null ? null : { ...known, isExplained: rows[0]?.explained === true };
+	return rows.flatMap((row) => {
+		const known = toKnown(row);
+		return known === null ? [] : [{ ...known, explains: row.explains, shown: row.shown, isYoung: row.young }];
+	});
 }
 
 /** The incident of a service that is open, or else ended last within `withinMs`. */

@@ -50,7 +50,11 @@ function sweepService(database: Database, service: string, now: number): Promise
 		for (const monitor of taken) {
 			const reason = `fails still, and ${monitor.excuse} excuses it no longer: ${monitor.said}`;
 			const change = { from: 'fail', to: 'fail', consequence: 'act', reason } as const;
-			const drawn = await drawConsequence(client, { ...monitor, ...change, monitorId: monitor.id, cause: null, upstreamId: null }, now);
+			const drawn = await drawConsequence(
+				client,
+				{ ...monitor, ...change, monitorId: monitor.id, cause: null, upstreamId: null, answer: null },
+				now,
+			);
 			const transition = await insertTransition(client, { ...change, ...drawn, monitorId: monitor.id, at: now });
 			await writeEntry(client, drawn, { now, transition, monitor: monitor.id });
 			await recordAudit(client, now, drawn.audit);

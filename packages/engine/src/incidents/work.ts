@@ -2,12 +2,14 @@
  * Draws the consequence of a change of state, in the transaction that writes the change. Guarantees: at most one open incident for a
  * service and a cause, whatever engines see at once; an incident ends only when each of its monitors is well or watched no more.
  */
+import type { Observation } from '@holdfast/checks/contract';
+import { leadsTo } from '@holdfast/checks/diagnosis';
 import type pg from 'pg';
 import { type AuditEntry, ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import { dependentsOf } from '../observe/needs.ts';
 import type { Decision, MonitorState } from '../transition/decide.ts';
-import { AFTERMATH_MS, decideFailure, decideRecovery, type Failure, TOGETHER_WITHIN_MS, titleOf } from './decide.ts';
+import { AFTERMATH_MS, decideFailure, decideRecovery, type Failure, type KnownIncident, TOGETHER_WITHIN_MS, titleOf } from './decide.ts';
 import { speaksOfThePast } from './of-the-past.ts';
 import {
 	addEntry,
@@ -17,9 +19,9 @@ import {
 	findLatest,
 	findOpen,
 	findOpenOfMember,
-	findSuspected,
 	insertIncident,
 	listMembers,
+	listOpenCauses,
 	noteJoined,
 	raiseSeverity,
 	reopenIncident,
@@ -44,6 +46,8 @@ export interface Occurrence {
 	readonly cause: { readonly key: string; readonly title: string } | null;
 	/** The failing monitor whose echo it is. */
 	readonly upstreamId: number | null;
+	/** The failing answer, to be compared with causes that are known; null: only its question is. */
+	readonly answer: Observation | null;
 }
 
 export type Effect = 'opened' | 'joined' | 'raised' | 'reopened' | 'recovered' | 'resolved';
@@ -81,8 +85,7 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 	const open = (await findOpen(client, service, cause.key)) ?? (await findOpenOfMember(client, occurrence.monitorId))[0] ?? null;
 	const explained = open === null ? await findExplained(client, service, dependentsOf(check)) : null;
 	const isNew = open === null && explained === null;
-	const around = { service, key: occurrence.key, now, withinMs: TOGETHER_WITHIN_MS };
-	const suspected = isNew ? await findSuspected(client, around) : null;
+	const suspected = isNew ? await findSuspected(client, occurrence, now) : null;
 	const ended = isNew && suspected === null ? await findEnded(client, service, cause.key, occurrence.key) : null;
 	const move = decideFailure(failure, { open, explained, suspected, ended }, now);
 	const title = titleOf(cause.title, said);
@@ -111,6 +114,20 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 			return drawn(move.incident, 'reopened', { kind: 'reopened', text }, 'incident.reopen', { cause: cause.key });
 		}
 	}
+}
+
+/** Its diagnosis explains this failure: it saw it, or the failure leads to its cause; else the first that has just begun and has no diagnosis yet. */
+async function findSuspected(
+	client: pg.PoolClient,
+	{ service, key, answer }: Occurrence,
+	now: number,
+): Promise<(KnownIncident & { readonly isExplained: boolean }) | null> {
+	const open = await listOpenCauses(client, { service, now, withinMs: TOGETHER_WITHIN_MS });
+	const explaining = open.find(
+		({ explains, shown }) => explains.includes(key) || (answer !== null && shown !== null && leadsTo(answer, shown)),
+	);
+	const found = explaining ?? open.find(({ isYoung }) => isYoung);
+	return found === undefined ? null : { ...found, isExplained: found === explaining };
 }
 
 /** I8. What the last minutes left in logs and counters belongs to the incident of these minutes, and holds it not up. */

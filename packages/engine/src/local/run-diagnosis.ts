@@ -53,7 +53,9 @@ function tellRoot(root: RootCause, { observations }: Diagnosis): ToldRoot {
 	const explains = [root.observation, ...root.echoes];
 	const proof = explains.flatMap((key) => observations.filter((one) => one.key === key).map(({ reason }) => `${key}: ${reason}`));
 	const more = proof.length - MOST_PROOFS;
+	const shown = observations.find(({ key }) => key === root.observation);
 	return {
+		...(shown === undefined ? {} : { shown: { ...shown, evidence: [], attachments: [], facts: [], measurements: [], phases: [] } }),
 		key: root.observation,
 		message: root.message,
 		explains,

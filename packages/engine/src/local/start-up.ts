@@ -1,5 +1,6 @@
 /** Everything on one machine: storage, schema, monitors, engine. What `holdfast up` runs. */
 import { randomUUID } from 'node:crypto';
+import { createAcknowledgePage } from '../acknowledge/page.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createEngine, type EngineStats } from '../engine.ts';
 import type { Log } from '../log.ts';
@@ -13,11 +14,14 @@ import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
+import { type IngestPage, startIngest, wantsIngest } from './ingest-part.ts';
 import { judgeContactRoutes, openContacts } from './open-contacts.ts';
 import { openStorage } from './open-storage.ts';
 import { openTelling } from './open-telling.ts';
+import { readRoles } from './roles.ts';
 import { createDiagnosis } from './run-diagnosis.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
+import { useOpen, withBuiltinSentry } from './with-builtin-sentry.ts';
 
 export interface StartUpOptions {
 	/** Path of the configuration; absent: the nearest upwards. */
@@ -27,10 +31,15 @@ export interface StartUpOptions {
 	readonly log: Log;
 	/** In place of the channels of the configuration. */
 	readonly channels?: ChannelPort;
+	/** `engine` watches, `ingest` takes what applications send; all when absent. */
+	readonly roles?: readonly string[] | undefined;
+	/** Pages of others on the port of ingest. */
+	readonly pages?: readonly IngestPage[];
 }
 
 export interface Running {
-	readonly stats: () => EngineStats;
+	/** Null: this process does not watch. */
+	readonly stats: () => EngineStats | null;
 	/** Finishes what runs, gives the rest back, and ends a database of our own. */
 	readonly stop: () => Promise<void>;
 }
@@ -38,6 +47,7 @@ export interface Running {
 /** @throws OperationError with all problems of the configuration, the runbooks and the monitors at once; then nothing was changed */
 export async function startUp(ctx: OperationContext, options: StartUpOptions): Promise<Running> {
 	const { say, log } = options;
+	const roles = readRoles(options.roles);
 	const loaded = await loadConfig(ctx, options.config);
 	if (loaded === null)
 		throw new OperationError('not_found', 'nothing to watch: there is no holdfast.yaml here or above', {
@@ -46,7 +56,13 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 	const { config, directory, file } = loaded;
 	const services = new Map<string, ResolvedService>();
 	for (const name of Object.keys(config.services)) services.set(name, await resolveService(ctx, { config: file.path, service: name }));
-	const plans = await planAll(ctx, { services, config, file: file.shownPath, say });
+	const watches = roles.has('engine');
+	const takesIn = roles.has('ingest') && wantsIngest(loaded);
+	if (!watches && !takesIn)
+		throw new OperationError('invalid', `--role ingest: ${file.shownPath} has no ingest`, {
+			hint: 'Say what applications may send: services.NAME.ingest: {project, keys}.',
+		});
+	const plans = !watches ? new Map<string, MonitorPlan>() : await planAll(ctx, { services, config, file: file.shownPath, say });
 	const contacts = await openContacts(ctx, loaded);
 	refuseProblems(judgeContactRoutes(loaded, contacts), 'with who is to be told');
 
@@ -64,30 +80,51 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			const missing = unwatched.length === 0 ? '' : `; ${unwatched.length} lines of its monitoring lists have no check`;
 			say(`Watching ${name}: ${wanted.length} monitors${changes.length === 0 ? '' : ` (${changes.join(', ')})`}${missing}.`);
 		}
-		for (const name of await retireServices(database, [...services.keys()]))
+		for (const name of watches ? await retireServices(database, [...services.keys()]) : [])
 			say(`${name} is watched no more: the configuration has it no more.`);
+		const acknowledgePage = createAcknowledgePage({
+			database,
+			onError: (error) => log({ event: 'acknowledge.failed', level: 'warn', reason: error instanceof Error ? error.message : 'unknown' }),
+		});
+		const ingest = takesIn
+			? await startIngest(ctx, { loaded, services, database, log, pages: [acknowledgePage, ...(options.pages ?? [])] })
+			: null;
+		if (ingest !== null) say(`Taking what applications send on ${ingest.address.url}.`);
+		const asking = { ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) };
 		const engine = createEngine({
 			database,
 			services: [...services.keys()],
 			runChecks: createMonitorRuns(
-				ctx,
+				asking,
 				services,
 				createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
 			),
-			...(await openTelling(ctx, { loaded, services, contacts, database, linkBase: config.publicUrl ?? null, say })),
+			...(await openTelling(ctx, {
+				loaded,
+				services,
+				contacts,
+				database,
+				linkBase: config.ingest?.publicUrl ?? ingest?.address.url ?? null,
+				say,
+			})),
 			...(options.channels === undefined ? {} : { channels: options.channels }),
 			retention: readRetention(config.retention),
-			diagnose: createDiagnosis(ctx, services, file.path),
+			diagnose: createDiagnosis(asking, services, file.path),
 			isCutOff: createReachability(services),
 			log,
 			id: randomUUID(),
 			elapsed: () => performance.now(),
 		});
-		await engine.start();
+		if (watches)
+			await engine.start().catch(async (error: unknown) => {
+				await ingest?.stop();
+				throw error;
+			});
 		return {
-			stats: engine.stats,
+			stats: () => (watches ? engine.stats() : null),
 			stop: async () => {
-				await engine.stop();
+				await ingest?.stop();
+				if (watches) await engine.stop();
 				await storage.close({ andServer: true });
 			},
 		};

@@ -10,6 +10,7 @@ import { drawConsequence, type Effect, writeEntry } from '../incidents/work.ts';
 import { lateness, nextSlot, phaseOf } from '../schedule/decide.ts';
 import type { Database } from '../storage/open-database.ts';
 import { type Decision, decide, type MonitorState } from '../transition/decide.ts';
+import { answerOfSample } from './answer-of-sample.ts';
 import { type FailingMonitor, findUpstream, findWindow, type Window } from './decide.ts';
 import { depthOf } from './needs.ts';
 import {
@@ -184,6 +185,7 @@ async function writeChange(
 			said: sample.reason,
 			cause: sample.cause,
 			upstreamId,
+			answer: to === 'fail' ? answerOfSample(sample, row) : null,
 		},
 		now,
 	);
