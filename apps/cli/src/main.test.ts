@@ -45,7 +45,7 @@ describe('holdfast', () => {
 			  runbook                          read, measure and bind a runbook
 			  init [options] [runbook] [url]   from a document and a URL to a configuration,
 			                                   a bound runbook and a first diagnosis
-			  up                               watch every service of the configuration
+			  up [options]                     watch every service of the configuration
 			                                   until Ctrl-C: storage, monitors, incidents,
 			                                   notifications
 			  status                           what holdfast up knows now: monitors by
@@ -54,6 +54,14 @@ describe('holdfast', () => {
 			                                   reach, the last delivery, whether they fail
 			  inbox [options]                  what channels of kind console were told, the
 			                                   newest first
+			  errors [options]                 errors that applications reported, the most
+			                                   frequent first
+			  vitals [options]                 how fast pages feel to visitors: the 75th
+			                                   percentile by route and device
+			  logs [options]                   lines that drains and SDKs sent, the newest
+			                                   of a window
+			  releases                         releases that applications named, or that
+			                                   were told
 			  dev                              in a checkout of Holdfast: break a deployment
 			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command
