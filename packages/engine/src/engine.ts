@@ -12,6 +12,7 @@ import type { ChannelPort } from './notify/channels.ts';
 import type { NotifyRoute } from './notify/decide.ts';
 import { createDrain } from './notify/drain.ts';
 import { planNotifications } from './notify/work.ts';
+import { watchObjectives } from './objectives/work.ts';
 import type { RunChecks } from './observe/check-run.ts';
 import { daysAround, ensurePartitions } from './observe/partitions.ts';
 import { createRunner } from './observe/runner.ts';
@@ -168,6 +169,10 @@ export function createEngine(options: EngineOptions): Engine {
 			});
 			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
 			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
+			begin('objectives', 60_000, 30_000, async () => {
+				for (const { service, name, move } of await watchObjectives(database, services))
+					if (move.kind !== 'none') log({ event: `objective.${move.kind}`, level: 'info', service, objective: name, reason: move.reason });
+			});
 			begin('partitions', 60_000, 30_000, async () => {
 				await tidy();
 			});

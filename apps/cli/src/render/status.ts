@@ -4,11 +4,13 @@ import { formatAge, formatCount, formatDuration } from '../terminal/format-durat
 import { formatMoment } from '../terminal/format-moment.ts';
 import { makePrintable } from '../terminal/printable.ts';
 import { formatTable } from '../terminal/rows.ts';
+import { renderObjectives } from './objectives.ts';
 
 export function renderStatus(status: Status, layout: Layout): readonly string[] {
 	return [
 		...renderWatcher(status, layout),
 		...status.services.map((service) => renderService(service)),
+		...renderObjectives(status.objectives, layout),
 		...renderIncidents(status, layout),
 		...renderNotWell(status, layout),
 	];

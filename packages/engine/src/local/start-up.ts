@@ -7,6 +7,8 @@ import type { Log } from '../log.ts';
 import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
 import { retireServices, syncMonitors } from '../monitors/work.ts';
 import type { ChannelPort } from '../notify/channels.ts';
+import { planObjectives, type WantedObjective } from '../objectives/plan.ts';
+import { syncObjectives } from '../objectives/work.ts';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 import { readRetention } from '../retention/decide.ts';
@@ -51,9 +53,10 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 	try {
 		const { applied, version } = await migrate(database.pool);
 		say(`${storage.description}, schema ${version}${applied.length === 0 ? '' : `, ${applied.length} steps applied`}.`);
-		for (const [name, { wanted, unwatched }] of plans) {
+		for (const [name, { wanted, unwatched, objectives }] of plans) {
 			const { target } = services.get(name) as ResolvedService;
 			const { added, changed, removed } = await syncMonitors(database, { name, url: target.url }, wanted);
+			await syncObjectives(database, name, objectives);
 			const changes = [`${added.length} new`, `${changed.length} changed`, `${removed.length} gone`].filter(
 				(text) => !text.startsWith('0 '),
 			);
@@ -104,8 +107,12 @@ interface PlanAll {
 	readonly say: (sentence: string) => void;
 }
 
-async function planAll(ctx: OperationContext, { services, config, file, say }: PlanAll): Promise<ReadonlyMap<string, MonitorPlan>> {
-	const plans = new Map<string, MonitorPlan>();
+interface ServicePlan extends MonitorPlan {
+	readonly objectives: readonly WantedObjective[];
+}
+
+async function planAll(ctx: OperationContext, { services, config, file, say }: PlanAll): Promise<ReadonlyMap<string, ServicePlan>> {
+	const plans = new Map<string, ServicePlan>();
 	const problems: SourceProblem[] = [];
 	for (const [name, { runbookPath, sidecarPath }] of services) {
 		const bound = runbookPath === null ? null : await loadBoundRunbook(ctx, runbookPath, { sidecarPath });
@@ -113,8 +120,9 @@ async function planAll(ctx: OperationContext, { services, config, file, say }: P
 		if (bound !== null && bound.problems.length > 0)
 			say(`${bound.file.shownPath}: ${bound.problems.length} directives are wrong and left out; holdfast runbook lint shows them.`);
 		const plan = planMonitors(bound?.bound ?? null, config.services[name]?.monitors ?? {}, file);
-		plans.set(name, plan);
-		problems.push(...plan.problems);
+		const promised = planObjectives(bound?.bound ?? null, config.services[name]?.objectives ?? {}, file);
+		plans.set(name, { ...plan, objectives: promised.wanted });
+		problems.push(...plan.problems, ...promised.problems);
 	}
 	if (problems.length === 0) return plans;
 	throw new OperationError('invalid', `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} with what is to be watched`, {
