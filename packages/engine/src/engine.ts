@@ -8,6 +8,7 @@ import { startLoop } from './duty/create-loop.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
 import type { Log } from './log.ts';
+import type { FindCutOff } from './network/work.ts';
 import type { ChannelPort } from './notify/channels.ts';
 import type { NotifyRoute } from './notify/decide.ts';
 import { createDrain } from './notify/drain.ts';
@@ -39,8 +40,8 @@ export interface EngineOptions {
 	/** Milliseconds from any fixed moment; never goes back, whatever the clock does. */
 	readonly elapsed: () => number;
 	readonly retention?: Retention;
-	/** Whether Holdfast itself reaches nothing of what the service needs; absent: it always does. */
-	readonly isCutOff?: (service: string) => Promise<boolean>;
+	/** Services of which Holdfast itself reaches nothing; absent: it always reaches them. */
+	readonly findCutOff?: FindCutOff;
 	/** Runs at once; 64 when absent. */
 	readonly concurrency?: number;
 }
@@ -85,7 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 	const sink = createSink(database, {
 		engine: id,
-		isCutOff: options.isCutOff ?? (async () => false),
+		findCutOff: options.findCutOff ?? (async () => new Set()),
 		serviceOf: (monitorId) => serviceOf.get(monitorId) ?? null,
 		onStored: (samples, report) => noteStored(samples, report),
 		onRefused: ({ monitorId }, reason) => log({ event: 'check.refused', level: 'error', monitor: monitorId, reason }),

@@ -213,6 +213,9 @@ export const configSchema = z
 		{
 			version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
 			publicUrl: origin.describe('Where people open the console.').optional(),
+			outside: list(origin, 'a list of URLs')
+				.describe('Sites of others that are asked, only when a service is not reached, whether it is Holdfast itself that reaches nothing.')
+				.optional(),
 			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
 			channels: map(channel, 'a map from name to channel').optional(),
 			notify: list(notice, 'a list of rules').optional(),

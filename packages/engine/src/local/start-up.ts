@@ -6,6 +6,8 @@ import { recordGap } from '../gap/work.ts';
 import type { Log } from '../log.ts';
 import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
 import { retireServices, syncMonitors } from '../monitors/work.ts';
+import { closeLosses } from '../network/queries.ts';
+import { createNetworkWatch } from '../network/work.ts';
 import type { ChannelPort } from '../notify/channels.ts';
 import { planObjectives, type WantedObjective } from '../objectives/plan.ts';
 import { syncObjectives } from '../objectives/work.ts';
@@ -16,8 +18,9 @@ import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
+import { createOutside } from './ask-outside.ts';
 import { openStorage } from './open-storage.ts';
-import { createMonitorRuns, createReachability } from './run-monitors.ts';
+import { createMonitorRuns, hasAddress, hostsOf } from './run-monitors.ts';
 
 export interface StartUpOptions {
 	/** Path of the configuration; absent: the nearest upwards. */
@@ -65,6 +68,8 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		}
 		for (const name of await retireServices(database, [...services.keys()]))
 			say(`${name} is watched no more: the configuration has it no more.`);
+		const id = randomUUID();
+		const elapsed = (): number => performance.now();
 		const engine = createEngine({
 			database,
 			services: [...services.keys()],
@@ -76,11 +81,19 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
 			routes: config.notify ?? [],
 			retention: readRetention(config.retention),
-			isCutOff: createReachability(services),
+			findCutOff: createNetworkWatch(database, {
+				hosts: hostsOf(services),
+				hasAddress,
+				askOutside: createOutside(config.outside ?? []),
+				elapsed,
+				log,
+				engine: id,
+			}),
 			log,
-			id: randomUUID(),
-			elapsed: () => performance.now(),
+			id,
+			elapsed,
 		});
+		await closeLosses(database.pool, null, await database.now());
 		const gap = await recordGap(database);
 		if (gap !== null) {
 			say(`Nobody watched from ${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}.`);

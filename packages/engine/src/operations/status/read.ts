@@ -1,5 +1,6 @@
 import { listGaps } from '../../gap/queries.ts';
 import { type Incident, readIncidents } from '../../incidents/read.ts';
+import { listLosses } from '../../network/queries.ts';
 import type { ObjectiveResult } from '../../objectives/decide.ts';
 import { listObjectives, type ObjectiveRow } from '../../objectives/queries.ts';
 import { OperationError } from '../../operation-error.ts';
@@ -61,6 +62,8 @@ export interface WatcherStatus {
 	readonly notificationsWaiting: number;
 	/** Times in which nobody watched, of the last day, the last first; ISO 8601. */
 	readonly gaps: readonly { readonly from: string; readonly to: string }[];
+	/** Times in which Holdfast itself reached nothing outside, of the last day, the last first; `to` null: it does not now. */
+	readonly networkLosses: readonly { readonly from: string; readonly to: string | null; readonly reason: string }[];
 }
 
 export interface Status {
@@ -157,6 +160,11 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 			gaps: (await listGaps(pool, now - GAPS_OF_MS)).map(({ from, to }) => ({
 				from: new Date(from).toISOString(),
 				to: new Date(to).toISOString(),
+			})),
+			networkLosses: (await listLosses(pool, now - GAPS_OF_MS)).map(({ from, to, reason }) => ({
+				from: new Date(from).toISOString(),
+				to: to === null ? null : new Date(to).toISOString(),
+				reason,
 			})),
 		},
 	};
