@@ -19,6 +19,7 @@ export function crossCheckConfig(raw: unknown, checkIds: readonly string[] | nul
 			: []),
 		...Object.entries(services).flatMap(([name, service]) => checkService(name, asMap(service), checkIds)),
 		...checkUrl(['publicUrl'], root.publicUrl),
+		...(Array.isArray(root.outside) ? root.outside.flatMap((url, index) => checkUrl(['outside', String(index)], url)) : []),
 		...checkReceivers(root),
 	];
 }

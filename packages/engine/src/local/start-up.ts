@@ -69,6 +69,10 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		for (const name of await retireServices(database, [...services.keys()]))
 			say(`${name} is watched no more: the configuration has it no more.`);
 		const id = randomUUID();
+		const askOutside = createOutside(config.outside ?? []);
+		// A reference that never answers would take every outage for a loss of our own network.
+		if (askOutside !== null && !(await askOutside()))
+			say('None of the references outside (outside: in the configuration) answers now: name some that this machine reaches.');
 		const elapsed = (): number => performance.now();
 		const engine = createEngine({
 			database,
@@ -84,7 +88,7 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			findCutOff: createNetworkWatch(database, {
 				hosts: hostsOf(services),
 				hasAddress,
-				askOutside: createOutside(config.outside ?? []),
+				askOutside,
 				elapsed,
 				log,
 				engine: id,
