@@ -4,3 +4,13 @@ create table watch_gap (
 	to_at timestamptz not null,
 	check (to_at > from_at)
 );
+
+-- When an engine itself reached nothing outside: what it saw then says nothing of the services.
+create table network_loss (
+	id bigint generated always as identity primary key,
+	engine uuid not null,
+	from_at timestamptz not null,
+	-- Null while it lasts.
+	to_at timestamptz,
+	reason text not null
+);

@@ -60,7 +60,7 @@ export { type ShownRunbook, showRunbook } from './operations/runbook/show.ts';
 export { type UnbindInput, type UnbindReport, unbindRunbook } from './operations/runbook/unbind.ts';
 export { type InitialisedService, initialiseService } from './operations/service/initialise.ts';
 export { type ProposeServiceInput, proposeService, type ServiceProposal } from './operations/service/propose.ts';
-export { readStatus, type ServiceStatus, type Status, type WatcherStatus } from './operations/status/read.ts';
+export { type ObjectiveStatus, readStatus, type ServiceStatus, type Status, type WatcherStatus } from './operations/status/read.ts';
 export { type ListVitalsInput, listVitals } from './operations/vital/list.ts';
 export type { OperationContext, RecordContext } from './ports.ts';
 export type { RunbookSelection } from './runbook/choose-runbook.ts';

@@ -4,11 +4,13 @@ import { formatAge, formatCount, formatDuration } from '../terminal/format-durat
 import { formatMoment } from '../terminal/format-moment.ts';
 import { makePrintable } from '../terminal/printable.ts';
 import { formatTable } from '../terminal/rows.ts';
+import { renderObjectives } from './objectives.ts';
 
 export function renderStatus(status: Status, layout: Layout): readonly string[] {
 	return [
 		...renderWatcher(status, layout),
 		...status.services.map((service) => renderService(service)),
+		...renderObjectives(status.objectives, layout),
 		...renderIncidents(status, layout),
 		...renderNotWell(status, layout),
 	];
@@ -23,12 +25,23 @@ function renderWatcher({ watcher }: Status, { style }: Layout): readonly string[
 		];
 	}
 	const late = watcher.lateP99Ms === null ? '' : `, late by ${formatDuration(watcher.lateP99Ms)} at most (99 %)`;
-	return [`Watching${late}.`, ...watcher.gaps.map((gap) => style.yellow(describeGap(gap)))];
+	return [
+		`Watching${late}.`,
+		...[...watcher.gaps.map(describeGap), ...watcher.networkLosses.map(describeLoss)].map((text) => style.yellow(text)),
+	];
 }
 
 /** What happened then is not known. */
 function describeGap({ from, to }: Status['watcher']['gaps'][number]): string {
 	return `Nobody watched from ${formatMoment(from)} to ${formatMoment(to)} (${formatAge(Date.parse(to) - Date.parse(from))}).`;
+}
+
+/** What was seen then says nothing of the services. */
+function describeLoss({ from, to, reason }: Status['watcher']['networkLosses'][number]): string {
+	const length = to === null ? 'since' : `to ${formatMoment(to)}, from`;
+	return makePrintable(
+		`Holdfast itself ${to === null ? 'reaches' : 'reached'} nothing outside, ${length} ${formatMoment(from)}: ${reason}.`,
+	);
 }
 
 function renderService({ name, monitors, notApplicable }: Status['services'][number]): string {

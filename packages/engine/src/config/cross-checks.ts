@@ -23,6 +23,7 @@ export function crossCheckConfig(raw: unknown, checkIds: readonly string[] | nul
 		...checkUrl(['publicUrl'], root.publicUrl),
 		...checkUrl(['ingest', 'publicUrl'], asMap(root.ingest).publicUrl),
 		...checkIngestProjects(services),
+		...(Array.isArray(root.outside) ? root.outside.flatMap((url, index) => checkUrl(['outside', String(index)], url)) : []),
 		...checkReceivers(root),
 	];
 }

@@ -113,6 +113,19 @@ const monitor = z.strictObject(
 	},
 	{ error: 'a map with every, confirm, severity and off' },
 );
+const objective = z.strictObject(
+	{
+		target: z
+			.number({ error: 'a percentage below 100, for example 99.9' })
+			.gt(0, { error: 'a percentage above 0, for example 99.9' })
+			.lt(100, { error: 'a percentage below 100, for example 99.9' })
+			.describe('Percent of the time that the service must be available.')
+			.optional(),
+		window: duration.describe('Rolling; 30d when absent, from 1d to 90d.').optional(),
+		off: flag.describe('The objective is not measured.').optional(),
+	},
+	{ error: 'a map with target, window and off' },
+);
 
 const service = z.strictObject(
 	{
@@ -150,6 +163,9 @@ const service = z.strictObject(
 		secrets: list(variable, 'a list of variable names').describe('Names of secrets that the application needs.').optional(),
 		monitors: map(monitor, 'a map from check to every, confirm, severity and off')
 			.describe('By check, or by one question of the runbook: "http.page path=/products".')
+			.optional(),
+		objectives: map(objective, 'a map from name to target, window and off')
+			.describe('Availability that is promised: uptime or availability as the runbook names it, or a name of its own.')
 			.optional(),
 	},
 	{ error: 'a map with at least url' },
@@ -211,6 +227,9 @@ export const configSchema = z
 		{
 			version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
 			publicUrl: origin.describe('Where people open the console.').optional(),
+			outside: list(origin, 'a list of URLs')
+				.describe('Sites of others that are asked, only when a service is not reached, whether it is Holdfast itself that reaches nothing.')
+				.optional(),
 			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
 			ingest: createIngestSchema(origin, secret).optional(),
 			channels: map(channel, 'a map from name to channel').optional(),

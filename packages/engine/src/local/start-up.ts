@@ -6,24 +6,27 @@ import { createEngine, type EngineStats } from '../engine.ts';
 import { recordGap } from '../gap/work.ts';
 import type { Log } from '../log.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
-import { type MonitorPlan, planMonitors } from '../monitors/decide.ts';
 import { retireServices, syncMonitors } from '../monitors/work.ts';
+import { closeLosses } from '../network/queries.ts';
+import { createNetworkWatch } from '../network/work.ts';
 import type { ChannelPort } from '../notify/channels.ts';
-import { OperationError, type SourceProblem } from '../operation-error.ts';
+import { syncObjectives } from '../objectives/work.ts';
+import { OperationError } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
 import { readRetention } from '../retention/decide.ts';
-import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
+import { createOutside } from './ask-outside.ts';
 import { type IngestPage, startIngest, wantsIngest } from './ingest-part.ts';
 import { judgeContactRoutes, openContacts } from './open-contacts.ts';
 import { openStorage } from './open-storage.ts';
 import { openTelling } from './open-telling.ts';
+import { planServices, refuseProblems, type ServicePlan } from './plan-services.ts';
 import { readRoles } from './roles.ts';
 import { createDiagnosis } from './run-diagnosis.ts';
 import { runHeartbeat } from './run-heartbeat.ts';
-import { createMonitorRuns, createReachability } from './run-monitors.ts';
+import { createMonitorRuns, hasAddress, hostsOf } from './run-monitors.ts';
 import { useOpen, withBuiltinSentry } from './with-builtin-sentry.ts';
 
 export interface StartUpOptions {
@@ -65,7 +68,7 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		throw new OperationError('invalid', `--role ingest: ${file.shownPath} has no ingest`, {
 			hint: 'Say what applications may send: services.NAME.ingest: {project, keys}.',
 		});
-	const plans = !watches ? new Map<string, MonitorPlan>() : await planAll(ctx, { services, config, file: file.shownPath, say });
+	const plans = !watches ? new Map<string, ServicePlan>() : await planServices(ctx, { services, config, file: file.shownPath, say });
 	const contacts = await openContacts(ctx, loaded);
 	refuseProblems(judgeContactRoutes(loaded, contacts), 'with who is to be told');
 
@@ -74,9 +77,10 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 	try {
 		const { applied, version } = await migrate(database.pool);
 		say(`${storage.description}, schema ${version}${applied.length === 0 ? '' : `, ${applied.length} steps applied`}.`);
-		for (const [name, { wanted, unwatched }] of plans) {
+		for (const [name, { wanted, unwatched, objectives }] of plans) {
 			const { target } = services.get(name) as ResolvedService;
 			const { added, changed, removed } = await syncMonitors(database, { name, url: target.url }, wanted);
+			await syncObjectives(database, name, objectives);
 			const changes = [`${added.length} new`, `${changed.length} changed`, `${removed.length} gone`].filter(
 				(text) => !text.startsWith('0 '),
 			);
@@ -102,6 +106,12 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			: null;
 		if (ingest !== null) say(`Taking what applications send on ${ingest.address.url}.`);
 		const asking = { ...ctx, vendors: async () => withBuiltinSentry(await ctx.vendors(), useOpen(database)) };
+		const id = randomUUID();
+		const askOutside = createOutside(config.outside ?? []);
+		// A reference that never answers would take every outage for a loss of our own network.
+		if (askOutside !== null && !(await askOutside()))
+			say('None of the references outside (outside: in the configuration) answers now: name some that this machine reaches.');
+		const elapsed = (): number => performance.now();
 		const engine = createEngine({
 			database,
 			services: [...services.keys()],
@@ -121,11 +131,19 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 			...(options.channels === undefined ? {} : { channels: options.channels }),
 			retention: readRetention(config.retention),
 			diagnose: createDiagnosis(asking, services, file.path),
-			isCutOff: createReachability(services),
+			findCutOff: createNetworkWatch(database, {
+				hosts: hostsOf(services),
+				hasAddress,
+				askOutside,
+				elapsed,
+				log,
+				engine: id,
+			}),
 			log,
-			id: randomUUID(),
-			elapsed: () => performance.now(),
+			id,
+			elapsed,
 		});
+		if (watches) await closeLosses(database.pool, null, await database.now());
 		const gap = watches ? await recordGap(database) : null;
 		if (gap !== null) {
 			say(`Nobody watched from ${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}.`);
@@ -152,32 +170,4 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		await storage.close();
 		throw error;
 	}
-}
-
-interface PlanAll {
-	readonly services: ReadonlyMap<string, ResolvedService>;
-	readonly config: NonNullable<Awaited<ReturnType<typeof loadConfig>>>['config'];
-	readonly file: string;
-	readonly say: (sentence: string) => void;
-}
-
-async function planAll(ctx: OperationContext, { services, config, file, say }: PlanAll): Promise<ReadonlyMap<string, MonitorPlan>> {
-	const plans = new Map<string, MonitorPlan>();
-	const problems: SourceProblem[] = [];
-	for (const [name, { runbookPath, sidecarPath }] of services) {
-		const bound = runbookPath === null ? null : await loadBoundRunbook(ctx, runbookPath, { sidecarPath });
-		// A wrong directive keeps the rest from being watched as little as from being diagnosed.
-		if (bound !== null && bound.problems.length > 0)
-			say(`${bound.file.shownPath}: ${bound.problems.length} directives are wrong and left out; holdfast runbook lint shows them.`);
-		const plan = planMonitors(bound?.bound ?? null, config.services[name]?.monitors ?? {}, file);
-		plans.set(name, plan);
-		problems.push(...plan.problems);
-	}
-	refuseProblems(problems, 'with what is to be watched');
-	return plans;
-}
-
-function refuseProblems(problems: readonly SourceProblem[], what: string): void {
-	if (problems.length === 0) return;
-	throw new OperationError('invalid', `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} ${what}`, { problems });
 }

@@ -1,5 +1,8 @@
 import { listGaps } from '../../gap/queries.ts';
 import { type Incident, readIncidents } from '../../incidents/read.ts';
+import { listLosses } from '../../network/queries.ts';
+import type { ObjectiveResult } from '../../objectives/decide.ts';
+import { listObjectives, type ObjectiveRow } from '../../objectives/queries.ts';
 import { OperationError } from '../../operation-error.ts';
 import type { RecordContext } from '../../ports.ts';
 import { requireSchema } from '../../storage/require-schema.ts';
@@ -11,6 +14,37 @@ export interface ServiceStatus {
 	readonly monitors: Readonly<Record<'ok' | 'warn' | 'fail' | 'unknown' | 'new', number>>;
 	/** Monitors whose question makes no sense for this service: neither well nor unwell. */
 	readonly notApplicable: number;
+}
+
+/** A promise of availability, as it stood at the last measurement; the engine measures each minute. */
+export interface ObjectiveStatus {
+	readonly service: string;
+	readonly name: string;
+	readonly title: string;
+	/** Line of the runbook; null: the configuration alone names it. */
+	readonly line: number | null;
+	/** Share of the time, above 0 and below 1; `achieved` likewise, null when too little is known. */
+	readonly target: number;
+	readonly achieved: number | null;
+	readonly state: ObjectiveResult['state'];
+	/** Share of the window that samples speak for. */
+	readonly coverage: number;
+	readonly windowDays: number;
+	readonly budgetMinutes: number;
+	/** Null before the first measurement; below zero: overdrawn. */
+	readonly budgetLeftMinutes: number | null;
+	/** ISO 8601: when the budget is spent if it goes on; null: it does not burn too fast. */
+	readonly spentAt: string | null;
+	/** Times faster than allowed, over a long and a short window; null: less than half of the window is known. */
+	readonly burns: readonly {
+		readonly longMinutes: number;
+		readonly shortMinutes: number;
+		readonly alertsAt: number;
+		readonly long: number | null;
+		readonly short: number | null;
+	}[];
+	readonly reason: string;
+	readonly measuredAt: string | null;
 }
 
 export interface WatcherStatus {
@@ -28,6 +62,8 @@ export interface WatcherStatus {
 	readonly notificationsWaiting: number;
 	/** Times in which nobody watched, of the last day, the last first; ISO 8601. */
 	readonly gaps: readonly { readonly from: string; readonly to: string }[];
+	/** Times in which Holdfast itself reached nothing outside, of the last day, the last first; `to` null: it does not now. */
+	readonly networkLosses: readonly { readonly from: string; readonly to: string | null; readonly reason: string }[];
 }
 
 export interface Status {
@@ -44,6 +80,7 @@ export interface Status {
 		readonly reason: string | null;
 	}[];
 	readonly incidents: readonly Incident[];
+	readonly objectives: readonly ObjectiveStatus[];
 	readonly watcher: WatcherStatus;
 }
 
@@ -106,6 +143,12 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 		})),
 		notWell: notWell.rows.map((one) => ({ ...one, since: one.since.toISOString() })),
 		incidents: await readIncidents(pool, { service, open: true, limit: 1000 }),
+		objectives: (
+			await listObjectives(
+				pool,
+				services.rows.map(({ name }) => name),
+			)
+		).map(showObjective),
 		watcher: {
 			overdue: row?.overdue ?? 0,
 			oldestMs,
@@ -118,6 +161,39 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 				from: new Date(from).toISOString(),
 				to: new Date(to).toISOString(),
 			})),
+			networkLosses: (await listLosses(pool, now - GAPS_OF_MS)).map(({ from, to, reason }) => ({
+				from: new Date(from).toISOString(),
+				to: to === null ? null : new Date(to).toISOString(),
+				reason,
+			})),
 		},
+	};
+}
+
+const MINUTE = 60_000;
+
+function showObjective({ service, name, title, line, target, windowMs, result, measuredAt }: ObjectiveRow): ObjectiveStatus {
+	return {
+		service,
+		name,
+		title,
+		line,
+		target,
+		achieved: result?.achieved ?? null,
+		state: result?.state ?? 'unknown',
+		coverage: result?.coverage ?? 0,
+		windowDays: windowMs / 86_400_000,
+		budgetMinutes: (windowMs * (1 - target)) / MINUTE,
+		budgetLeftMinutes: result === null ? null : result.leftMs / MINUTE,
+		spentAt: result?.spentAt ?? null,
+		burns: (result?.burns ?? []).map(({ longMs, shortMs, factor, long, short }) => ({
+			longMinutes: longMs / MINUTE,
+			shortMinutes: shortMs / MINUTE,
+			alertsAt: factor,
+			long,
+			short,
+		})),
+		reason: result?.reason ?? 'not measured yet',
+		measuredAt: measuredAt === null ? null : new Date(measuredAt).toISOString(),
 	};
 }
