@@ -13,8 +13,7 @@ import { shopIsBuilt } from './world/shop.ts';
 
 const isWindows = process.platform === 'win32';
 /** A check every second in place of every half minute: the clock of this story is moved. */
-const PACES = `
-    monitors:
+const PACES = `    monitors:
       http.health: { every: 2s }
       http.status: { every: 2s }
       http.page: { every: 3s }
@@ -53,16 +52,13 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 		const template = join(folder, 'template.yaml');
 		await writeFile(
 			template,
-			example
-				.replace(/^channels:[\s\S]*/m, '')
-				.trimEnd()
-				.concat(
-					PACES,
-					'channels:\n',
-					`  mail: { kind: email, smtp: { host: 127.0.0.1, port: ${mail.port} }, from: holdfast@shop.example, to: [ops@shop.example], private: true }\n`,
-					'  hook: { kind: webhook, url: { env: STORY_HOOK_URL }, secret: { env: STORY_HOOK_SECRET }, private: true }\n',
-					'notify:\n  - { severity: [critical, major], to: [mail, hook] }\n',
-				),
+			[
+				example.replace(/^channels:[\s\S]*/m, '').replace('    sentry: builtin\n', (line) => `${line}${PACES}`),
+				'channels:\n',
+				`  mail: { kind: email, smtp: { host: 127.0.0.1, port: ${mail.port} }, from: holdfast@shop.example, to: [ops@shop.example], private: true }\n`,
+				'  hook: { kind: webhook, url: { env: STORY_HOOK_URL }, secret: { env: STORY_HOOK_SECRET }, private: true }\n',
+				'notify:\n  - { severity: [critical, major], to: [mail, hook] }\n',
+			].join(''),
 		);
 		const data = join(folder, 'data');
 		const config = join(data, 'holdfast.yaml');
@@ -124,8 +120,10 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 			stream.setEncoding('utf8').on('data', (text: string) => {
 				printed += text;
 			});
-		ended = new Promise((resolve) => started.once('close', resolve));
-		await vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything.'), { timeout: 180_000, interval: 200 });
+		const closed = new Promise<string>((resolve) => started.once('close', () => resolve('ended')));
+		ended = closed;
+		const ready = vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything.'), { timeout: 180_000, interval: 200 });
+		expect(await Promise.race([closed, ready.then(() => 'watches')]), printed).toBe('watches');
 		return () => printed;
 	}
 });

@@ -12,7 +12,7 @@ const shopFolder = path.resolve(import.meta.dirname, '../..');
  * @param {{ shop: string, convex: string, site: string }} urls
  * @param {{ ca?: string | undefined, template?: string | undefined }} [more] `ca`: file of the authority to trust, where they are https; `template`: in place
  *   of the example's own configuration.
- * @returns {Promise<string>} The file.
+ * @returns {Promise<{ file: string, dsn: string | null }>} The file, and where it wants the shop to report; null: nowhere.
  */
 export async function writeServiceConfig(folder, urls, { ca, template = path.join(shopFolder, 'holdfast.yaml') } = {}) {
 	const file = path.join(folder, 'holdfast.yaml');
@@ -20,8 +20,10 @@ export async function writeServiceConfig(folder, urls, { ca, template = path.joi
 	// Worlds beside each other, each with a Holdfast of its own.
 	const ingestPort = await findFreePort(4001);
 	const paths = { shop: path.relative(folder, shopFolder), ca: ca && path.resolve(ca) };
-	await writePrivate(file, placeServiceConfig(text, { ...urls, ingestPort }, paths));
-	return file;
+	const placed = placeServiceConfig(text, { ...urls, ingestPort }, paths);
+	await writePrivate(file, placed);
+	const [, project, key] = /ingest: \{ project: '(\d+)', keys: \[([0-9a-f]{32})\]/.exec(placed) ?? [];
+	return { file, dsn: key === undefined ? null : `http://${key}@127.0.0.1:${ingestPort}/${project}` };
 }
 
 /**
