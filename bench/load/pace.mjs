@@ -1,0 +1,103 @@
+/** The engine at one pace beside the bare loop: processor time, memory, lateness. */
+import { fork } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { sayProgress } from '../figures.mjs';
+import { readCpuSeconds, readPssMb } from './usage.mjs';
+import { openWorld } from './world.mjs';
+
+/**
+ * @param {{ name: string, pages: number, everyMs: number, warmMs: number, measureMs: number, withLoop: boolean, execArgv?: readonly string[] }} options
+ */
+export async function measurePace({ name, pages, everyMs, warmMs, measureMs, withLoop, execArgv = [] }) {
+	const world = await openWorld({ pages, every: `${everyMs / 1000}s` });
+	/** @type {import('node:child_process').ChildProcess | null} */
+	let loop = null;
+	try {
+		const engine = world.startEngine(execArgv);
+		await engine.ready;
+		sayProgress(`${name}: ${pages} monitors every ${everyMs / 1000} s; warming up for ${warmMs / 1000} s`);
+		loop = withLoop ? fork(fileURLToPath(new URL('./bare-loop.mjs', import.meta.url)), [String(world.target.port), String(pages), String(everyMs)]) : null;
+		await wait(warmMs);
+		const server = await world.findPostgres();
+		if (server === null || engine.child.pid === undefined) throw new Error('expected a running engine and its database');
+		const both = [engine.child.pid, server.pid];
+		const loopPid = loop?.pid;
+		const read = async () => ({
+			at: performance.now(),
+			engine: readCpuSeconds([both[0] ?? 0]) - (await isBelow(both)),
+			server: readCpuSeconds([server.pid]),
+			loop: loopPid === undefined ? 0 : readCpuSeconds([loopPid]),
+			made: loop === null ? 0 : (await askLoop(loop)).made,
+			stats: await engine.stats(),
+		});
+		const from = await read();
+		/** @type {number[]} */
+		const pss = [];
+		/** @type {{ p99: number | null }[]} */
+		const lateness = [];
+		const endAt = performance.now() + measureMs;
+		while (performance.now() < endAt) {
+			await wait(Math.min(10_000, Math.max(0, endAt - performance.now())));
+			pss.push(readPssMb(both));
+			const [row] = await world.query('select percentile_disc(0.5) within group (order by late_ms) as p50, percentile_disc(0.99) within group (order by late_ms) as p99 from monitor');
+			lateness.push(row);
+			sayProgress(`${name}: late p50 ${row.p50} ms, p99 ${row.p99} ms; PSS ${Math.round(pss.at(-1) ?? 0)} MB`);
+		}
+		const to = await read();
+		const checks = to.stats.checks - from.stats.checks;
+		const made = to.made - from.made;
+		const seconds = (to.at - from.at) / 1000;
+		const engineCpu = to.engine - from.engine;
+		const serverCpu = to.server - from.server;
+		const loopCpu = to.loop - from.loop;
+		const per1000 = ((engineCpu + serverCpu) / checks) * 1000;
+		const loopPer1000 = made === 0 ? Number.NaN : (loopCpu / made) * 1000;
+		const late = loop === null ? null : await askLoop(loop);
+		const row = {
+			part: name,
+			monitors: pages,
+			everyMs,
+			seconds,
+			checks,
+			checksPerSecond: checks / seconds,
+			expected: (pages * measureMs) / everyMs,
+			missed: to.stats.missed - from.stats.missed,
+			cores: (engineCpu + serverCpu) / seconds,
+			enginePer1000: (engineCpu / checks) * 1000,
+			serverPer1000: (serverCpu / checks) * 1000,
+			per1000,
+			loopPer1000,
+			ratio: per1000 / loopPer1000,
+			loopLateP99Ms: late?.lateP99Ms ?? null,
+			pssMb: Math.max(...pss),
+			pss,
+			lateP50Ms: to.stats.lateP50Ms,
+			lateP99Ms: to.stats.lateP99Ms,
+			latenessOverTime: lateness,
+			failures: to.stats.failures,
+		};
+		sayProgress(
+			`${name}: ${row.checksPerSecond.toFixed(1)} checks/s, ${per1000.toFixed(2)} CPU-s per 1,000 (engine ${row.enginePer1000.toFixed(2)}, PostgreSQL ${row.serverPer1000.toFixed(2)}), loop ${loopPer1000.toFixed(2)}, ratio ${row.ratio.toFixed(2)}, ${row.cores.toFixed(2)} cores`,
+		);
+		if (execArgv.length > 0) await engine.stop();
+		return row;
+	} finally {
+		loop?.kill('SIGKILL');
+		await world.close();
+	}
+}
+
+/** What of the server the engine's own tree holds already: it is the server's parent until it is killed. @param {readonly number[]} pids */
+async function isBelow([engine = 0, server = 0]) {
+	const { listTree } = await import('./usage.mjs');
+	return listTree(engine).includes(server) ? readCpuSeconds([server]) : 0;
+}
+
+/** @param {import('node:child_process').ChildProcess} loop @returns {Promise<{ made: number, failed: number, lateP99Ms: number | null }>} */
+function askLoop(loop) {
+	return new Promise((resolve) => {
+		loop.once('message', (/** @type {any} */ message) => resolve(message));
+		loop.send('figures');
+	});
+}
