@@ -15,6 +15,7 @@ import { createNetProbe, type NetProbe } from './probe/net-probe.ts';
 import type { TargetPolicy } from './probe/target.ts';
 import { readAuthorities } from './probe/trust.ts';
 import { checkList } from './registry.ts';
+import { noTrend, type TrendReader } from './trend.ts';
 import type { VendorPorts } from './vendors.ts';
 
 export { CheckUsageError, type UsageProblem } from './graph/check-usage-error.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
 	readonly now?: () => number;
 	/** What was seen before; absent: nothing is remembered. */
 	readonly history?: HistoryReader;
+	/** What was measured before; absent: nothing. */
+	readonly trend?: TrendReader;
 	/** Whether somebody waits for the answer; `diagnosis` when absent. */
 	readonly purpose?: 'diagnosis' | 'monitor';
 	/** Called as each check ends, in the order they end; `echoOf` is not known yet. */
@@ -69,6 +72,7 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 		net: options.probes?.net ?? createNetProbe(probe),
 		vendors: options.vendors,
 		history: options.history ?? noHistory,
+		trend: options.trend ?? noTrend,
 		purpose: options.purpose ?? ('diagnosis' as const),
 	};
 	try {

@@ -1,5 +1,6 @@
 import type { CheckRequest, HistoryReader, Observation, ServiceTarget } from '@holdfast/checks/contract';
 import type { UsageProblem } from '@holdfast/checks/run';
+import type { TrendReader } from '@holdfast/checks/trend';
 import { createMask, listSecrets } from '../evidence/mask-secrets.ts';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
@@ -18,6 +19,8 @@ export interface RunServiceChecksOptions {
 	readonly requests: readonly CheckRequest[];
 	/** What earlier runs saw. */
 	readonly history: HistoryReader;
+	/** Figures over time; absent: none. */
+	readonly trend?: TrendReader | undefined;
 	readonly overallMs?: number | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 	/** `diagnosis` when absent: somebody waits. */
@@ -62,6 +65,7 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			history: options.history,
 			overallMs: options.overallMs ?? OVERALL_MS,
 			signal: ctx.signal,
+			...(options.trend === undefined ? {} : { trend: options.trend }),
 			...(options.purpose === undefined ? {} : { purpose: options.purpose }),
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {
