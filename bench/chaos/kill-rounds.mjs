@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sayProgress } from '../figures.mjs';
 import { createChance, openChaos, until, untilBack } from './world.mjs';
 
-const PAGES = 40;
+const SERVICES = 10;
+const PAGES = 4;
 const KINDS = /** @type {const} */ (['engine', 'postgres', 'both']);
 const TABLES = ['observation', 'transition', 'incident', 'incident_entry', 'notification', 'audit'];
 const COUNT_ALL = `select ${TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`;
@@ -14,7 +15,7 @@ const COUNT_ALL = `select ${TABLES.map((table) => `(select count(*)::int from ${
 /** @param {{ rounds: number, seed: number }} options */
 export async function runKillRounds({ rounds, seed }) {
 	const chance = createChance(seed);
-	const world = await openChaos({ pages: PAGES });
+	const world = await openChaos({ services: SERVICES, pages: PAGES });
 	/** @type {{ round: number, kind: string, backMs: number }[]} */
 	const rows = [];
 	/** @type {string[]} */
@@ -27,8 +28,9 @@ export async function runKillRounds({ rounds, seed }) {
 		await untilBack(world, performance.now());
 		for (let round = 0; round < rounds; round += 1) {
 			const kind = KINDS[Math.floor(chance() * 3)] ?? 'both';
-			// Another handful of pages breaks or mends each time.
-			for (let flip = 0; flip < 6; flip += 1) toggle(world.failing, `/${Math.floor(chance() * PAGES)}`);
+			// Two services break or mend each time, and a page of another.
+			for (let flip = 0; flip < 2; flip += 1) toggleService(world.failing, Math.floor(chance() * SERVICES));
+			toggle(world.failing, `/${Math.floor(chance() * SERVICES)}/${Math.floor(chance() * PAGES)}`);
 			const instant = 400 + chance() * 2200;
 			// The witness looks until shortly before: what it reads is committed.
 			const [before] = await world.ask(COUNT_ALL);
@@ -67,6 +69,13 @@ export async function runKillRounds({ rounds, seed }) {
 	}
 }
 
+/** @param {Set<string>} failing @param {number} service */
+function toggleService(failing, service) {
+	const paths = Array.from({ length: PAGES }, (_, page) => `/${service}/${page}`);
+	const breaks = !failing.has(paths[0] ?? '');
+	for (const path of paths) breaks ? failing.add(path) : failing.delete(path);
+}
+
 /** @param {Set<string>} failing @param {string} path */
 function toggle(failing, path) {
 	if (!failing.delete(path)) failing.add(path);
@@ -77,9 +86,9 @@ function toggle(failing, path) {
  * @param {import('./world.mjs').Chaos} world @param {{ lost: string[], seen: ReadonlyMap<string, string> }} witnessed
  */
 async function settle(world, { lost, seen }) {
-	for (let page = 0; page < PAGES; page += 1) world.failing.add(`/${page}`);
+	for (let service = 0; service < SERVICES; service += 1) for (let page = 0; page < PAGES; page += 1) world.failing.add(`/${service}/${page}`);
 	await until(
-		async () => ((await world.ask("select 1 from monitor where state = 'fail'")).length === PAGES ? true : null),
+		async () => ((await world.ask("select 1 from monitor where state = 'fail'")).length === SERVICES * PAGES ? true : null),
 		{ withinMs: 60_000, what: 'all pages are known to fail' },
 	);
 	await until(
@@ -99,8 +108,9 @@ async function settle(world, { lost, seen }) {
 	const times = new Map();
 	for (const { key } of told) times.set(key, (times.get(key) ?? 0) + 1);
 	const sent = rows.filter(({ state }) => state === 'sent');
-	for (const { dedup_key: key } of sent) if (![...times.keys()].some((id) => isSame(id, key))) lost.push(`${key} counts as sent and did not arrive`);
-	const strangers = [...times.keys()].filter((id) => !rows.some(({ dedup_key: key }) => isSame(id, key)));
+	for (const { dedup_key: key } of sent) if (!times.has(key)) lost.push(`${key} counts as sent and did not arrive`);
+	const keys = new Set(rows.map(({ dedup_key: key }) => key));
+	const strangers = [...times.keys()].filter((key) => !keys.has(key));
 	for (const id of strangers) lost.push(`${id} arrived and no row knows of it`);
 	const doubled = await world.ask(
 		`select 'open twice: ' || cause_key as what from incident where state in ('open', 'acknowledged') group by service, cause_key having count(*) > 1
@@ -124,9 +134,4 @@ async function settle(world, { lost, seen }) {
 		arrived: told.length,
 		repeats: [...times.values()].reduce((sum, count) => sum + count - 1, 0),
 	};
-}
-
-/** The channel may carry the key in a form of its own. @param {string} id @param {string} key */
-function isSame(id, key) {
-	return id === key || id.includes(key);
 }

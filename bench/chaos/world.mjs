@@ -23,9 +23,10 @@ async function listen(handle) {
 }
 
 /**
- * @param {{ pages: number, every?: string, names?: readonly string[], folder?: string }} options names of channels; each has a receiver of its own
+ * @param {{ services?: number, pages: number, every?: string, names?: readonly string[], folder?: string }} options pages of each service, paths
+ * `/service/page`; names of channels, each with a receiver of its own
  */
-export async function openChaos({ pages, every = '1s', names = ['hook'], folder: given }) {
+export async function openChaos({ services = 1, pages, every = '1s', names = ['hook'], folder: given }) {
 	const folder = given ?? (await mkdtemp(join(tmpdir(), 'holdfast-chaos-')));
 	await chmod(folder, 0o755);
 	/** @type {Set<string>} */
@@ -38,7 +39,7 @@ export async function openChaos({ pages, every = '1s', names = ['hook'], folder:
 		response.writeHead(failing.has(path) ? 503 : 200, { 'content-type': 'text/html' });
 		response.end(BODY);
 	});
-	/** @type {Map<string, { told: { key: string, at: number, type: string }[], mode: 'take' | 'hang' | 'refuse', port: number, server: import('node:http').Server }>} */
+	/** @type {Map<string, { told: { key: string, at: number, type: string, title: string }[], mode: 'take' | 'hang' | 'refuse', port: number, server: import('node:http').Server }>} */
 	const receivers = new Map();
 	for (const name of names) {
 		const { server, port } = await listen((request, response) => {
@@ -51,23 +52,28 @@ export async function openChaos({ pages, every = '1s', names = ['hook'], folder:
 				const isTaken = receiver.mode === 'take';
 				if (isTaken)
 					receiver.told.push({
-						key: String(request.headers['webhook-id']),
+						...readHook(Buffer.concat(chunks).toString('utf8')),
 						at: Date.now(),
-						type: String(JSON.parse(Buffer.concat(chunks).toString('utf8')).type),
 					});
 				response.writeHead(isTaken ? 204 : 503).end();
 			});
 		});
 		receivers.set(name, { told: [], mode: 'take', port, server });
 	}
-	const lines = Array.from({ length: pages }, (_, index) => `- [ ] Page ${index} answers <!-- check: http.status path=/${index} -->`);
-	await writeFile(join(folder, 'RUNBOOK.md'), `# Bakery\n\n## Monitoring Checklist\n\n${lines.join('\n')}\n`);
+	const stanzas = [];
+	for (let service = 0; service < services; service += 1) {
+		const lines = Array.from({ length: pages }, (_, page) => `- [ ] Page ${page} answers <!-- check: http.status path=/${service}/${page} -->`);
+		await writeFile(join(folder, `RUNBOOK-${service}.md`), `# Bakery ${service}\n\n## Monitoring Checklist\n\n${lines.join('\n')}\n`);
+		stanzas.push(
+			`  bakery-${service}: {url: "http://127.0.0.1:${app.port}", private: true, runbook: RUNBOOK-${service}.md, monitors: {http.status: {every: ${every}}}}`,
+		);
+	}
 	const channels = [...receivers].map(([name, { port }]) => `  ${name}: {kind: webhook, url: {env: URL_${port}}, secret: {env: CHAOS_SECRET}, private: true}`);
 	await writeFile(
 		join(folder, 'holdfast.yaml'),
 		`version: 1
 services:
-  bakery: {url: "http://127.0.0.1:${app.port}", private: true, runbook: RUNBOOK.md, monitors: {http.status: {every: ${every}}}}
+${stanzas.join('\n')}
 channels:
 ${channels.join('\n')}
 notify: [{to: [${names.join(', ')}]}]
@@ -106,6 +112,12 @@ notify: [{to: [${names.join(', ')}]}]
 			if (given === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 		},
 	};
+}
+
+/** @param {string} body of Holdfast's generic webhook @returns {{ key: string, type: string, title: string }} */
+function readHook(body) {
+	const { type, data } = JSON.parse(body);
+	return { key: String(data?.dedupKey), type: String(type), title: String(data?.title) };
 }
 
 /** @param {string} folder @param {NodeJS.ProcessEnv} env */

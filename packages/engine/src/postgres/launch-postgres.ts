@@ -136,7 +136,11 @@ async function start(at: StartPlace): Promise<ChildProcess> {
 		max_connections: '60',
 		shared_buffers: '48MB',
 		maintenance_work_mem: '32MB',
-		max_wal_size: '512MB',
+		// What a crash replays and the disk holds; a laptop writes a few MB a minute.
+		max_wal_size: '192MB',
+		min_wal_size: '64MB',
+		// Fifty commits a second at most: whoever looks for dirty pages five times a second wakes up for nothing.
+		bgwriter_delay: '1s',
 		// Queries here are small and many; compiling them costs more than it saves, and each backend holds the compiler's memory.
 		jit: 'off',
 		log_min_messages: 'warning',
