@@ -27,7 +27,7 @@ import { type Retention, readRetention } from './retention/decide.ts';
 import { dropOld } from './retention/work.ts';
 import { rollUp } from './rollup/work.ts';
 import { type ClaimedMonitor, pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
-import { LEASE_MS, RENEW_AFTER_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
+import { LEASE_MS, RENEW_AFTER_MS, RENEW_EVERY_MS, takeDue, createSharing } from './schedule/work.ts';
 import type { Database } from './storage/open-database.ts';
 
 export interface EngineOptions {
@@ -79,6 +79,7 @@ export interface Engine {
 /** How often what falls due is looked for, and how far ahead: each run still begins at its own time. */
 const CYCLE_MS = 1000;
 const AHEAD_MS = 2000;
+const SHARED_CYCLE_MS = 500;
 const MOST_AT_ONCE = 500;
 const TELL_RUNS_MS = 10_000;
 /** What says what is known waits for others, so that a second's answers are one transaction; what says otherwise waits so long. */
@@ -116,6 +117,8 @@ export function createEngine(options: EngineOptions): Engine {
 			else if (monitor.everyMs * STORE_SHARE < STORE_EVERY_MS) hurry.within(monitor.everyMs * STORE_SHARE);
 		},
 	});
+	const sharing = createSharing(database, { engine: id, aheadMs: AHEAD_MS });
+	const soon = createHurry(() => loops.get('schedule')?.kick(), elapsed);
 	const hurry = createHurry(() => loops.get('observe')?.kick(), elapsed);
 	const drain = createDrain(database, {
 		channels,
@@ -165,7 +168,8 @@ export function createEngine(options: EngineOptions): Engine {
 			await tidy();
 			begin('schedule', CYCLE_MS, 10_000, async () => {
 				const limit = Math.min(MOST_AT_ONCE, runner.room());
-				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit });
+				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit, sharing });
+				if (batch.isShared) soon.within(SHARED_CYCLE_MS * (0.5 + Math.random()));
 				for (const monitor of batch.claimed) known.set(monitor.id, monitor);
 				// A lease of our own that ran out while the answer is under way: the answer settles it.
 				const held = new Set([...runner.held(), ...sink.waiting()]);
@@ -218,6 +222,7 @@ export function createEngine(options: EngineOptions): Engine {
 		},
 		stop: async (withinMs = 15_000) => {
 			hurry.stop();
+			soon.stop();
 			await loops.get('schedule')?.stop();
 			const left = await runner.stop(withinMs);
 			await sink.flush().catch((error: unknown) => log({ event: 'duty.failed', level: 'error', duty: 'observe', reason: String(error) }));

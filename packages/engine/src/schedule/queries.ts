@@ -35,6 +35,27 @@ export interface ClaimOptions {
 	readonly leaseMs: number;
 	/** Those that this engine knows; absent: all. */
 	readonly services?: readonly string[];
+	/** This engine's part of the work among those that are alive; absent: all of it. */
+	readonly share?: Share;
+}
+
+export interface Share {
+	/** Engines that hold something. */
+	readonly engines: number;
+	/** 0 up to `engines`. */
+	readonly rank: number;
+	/** What is another's part is taken when it falls due within this time and nobody has taken it. */
+	readonly leftMs: number;
+}
+
+/** In one order on every engine. */
+export async function listEngines(pool: pg.Pool, now: number): Promise<readonly string[]> {
+	const { rows } = await pool.query<{ claimed_by: string }>({
+		name: 'list-engines',
+		text: 'select distinct claimed_by from monitor where claimed_until > $1 and claimed_by is not null order by claimed_by',
+		values: [new Date(now)],
+	});
+	return rows.map((row) => row.claimed_by);
 }
 
 /**
@@ -43,7 +64,7 @@ export interface ClaimOptions {
  */
 export async function claimDue(
 	pool: pg.Pool,
-	{ engine, now, aheadMs, limit, leaseMs, services }: ClaimOptions,
+	{ engine, now, aheadMs, limit, leaseMs, services, share }: ClaimOptions,
 ): Promise<readonly ClaimedMonitor[]> {
 	const { rows } = await pool.query<ClaimedRow>({
 		name: 'claim-due',
@@ -52,6 +73,7 @@ export async function claimDue(
 			where removed_at is null and due_at <= $1::timestamptz + $2::int * interval '1 millisecond'
 				and (claimed_until is null or claimed_until <= $1 or claimed_until > $1::timestamptz + 10 * $5::int * interval '1 millisecond')
 				and ($6::text[] is null or service = any($6))
+				and (id % $7::int = $8::int or due_at <= $1::timestamptz + $9::int * interval '1 millisecond')
 			order by due_at
 			limit $3
 			for update skip locked
@@ -59,7 +81,7 @@ export async function claimDue(
 		update monitor set claimed_by = $4, claimed_until = $1::timestamptz + $5::int * interval '1 millisecond'
 		from due where monitor.id = due.id
 		returning monitor.id, service, key, check_id, params, due_at, every_ms, state`,
-		values: [new Date(now), aheadMs, limit, engine, leaseMs, services ?? null],
+		values: [new Date(now), aheadMs, limit, engine, leaseMs, services ?? null, share?.engines ?? 1, share?.rank ?? 0, share?.leftMs ?? 0],
 	});
 	return rows
 		.map((row) => ({
