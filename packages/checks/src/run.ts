@@ -7,7 +7,8 @@ import type { CheckRequest, Observation, ServiceTarget } from './contract.ts';
 import { CheckUsageError } from './graph/check-usage-error.ts';
 import { createFacts } from './graph/facts.ts';
 import { markEchoes } from './graph/mark-echoes.ts';
-import { planGraph } from './graph/plan-graph.ts';
+import { type PlannedCheck, planGraph } from './graph/plan-graph.ts';
+import { runLazily } from './graph/run-lazily.ts';
 import { runOne } from './graph/run-one.ts';
 import { type HistoryReader, noHistory } from './history.ts';
 import { createHttpProbe, type HttpProbe } from './probe/http-probe.ts';
@@ -39,12 +40,16 @@ export interface RunOptions {
 	readonly probes?: { readonly http?: HttpProbe; readonly net?: NetProbe };
 }
 
+/** One for all runs: an error with its stack is not free. */
+const ended = new DOMException('The run has ended', 'AbortError');
+
 /** A request gives up before the check that made it, so that a hang is reported as one, with its phase. */
 const requestShare = 0.8;
 const longestRequestMs = 8000;
 
 /**
- * @returns one observation per question, prerequisites included, in the catalogue's order and then by key.
+ * @returns one observation per question, prerequisites included, in the catalogue's order and then by key; of a monitor those
+ * prerequisites alone that explain something.
  * @throws {CheckUsageError} with all problems, before anything is run, when an id or a parameter is wrong.
  * @throws {Error} when the service's URL or authorities cannot be read.
  */
@@ -54,35 +59,37 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 	const plan = planGraph(options.requests, checkList, service);
 	if (!plan.ok) throw new CheckUsageError(plan.problems);
 
-	const deadline = new AbortController();
-	const timer = setTimeout(() => deadline.abort(), overallMs);
+	const stop = new AbortController();
+	const end = (): void => stop.abort(ended);
+	const timer = setTimeout(end, overallMs);
+	if (options.signal?.aborted === true) end();
+	else options.signal?.addEventListener('abort', end, { once: true });
 	const timeoutMs = Math.min(longestRequestMs, Math.round(overallMs * requestShare));
 	const probe = { policy: buildPolicy(service), timeoutMs, ...(service.ca === undefined ? {} : { ca: service.ca }) };
-	const overall = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
 	// Every request of a shared fact listens to it; Node takes more than ten for a leak and says so on stderr.
-	setMaxListeners(0, overall);
+	setMaxListeners(0, stop.signal);
 	const context = {
 		service,
 		now: options.now ?? Date.now,
-		fact: createFacts(overall),
+		fact: createFacts(stop.signal),
 		http: options.probes?.http ?? createHttpProbe(probe),
 		net: options.probes?.net ?? createNetProbe(probe),
 		vendors: options.vendors,
 		history: options.history ?? noHistory,
 		purpose: options.purpose ?? ('diagnosis' as const),
 	};
+	const run = async (planned: PlannedCheck): Promise<Observation> => {
+		const observation = await runOne(planned, { context, overall: stop.signal, caller: options.signal, overallMs });
+		options.onObservation?.(observation);
+		return observation;
+	};
 	try {
-		const observations = await Promise.all(
-			plan.planned.map(async (planned) => {
-				const observation = await runOne(planned, { context, overall: deadline.signal, caller: options.signal, overallMs });
-				options.onObservation?.(observation);
-				return observation;
-			}),
-		);
+		const observations = await (context.purpose === 'monitor' ? runLazily(plan.planned, run) : Promise.all(plan.planned.map(run)));
 		return markEchoes(observations, new Map(plan.planned.map(({ key, needs }) => [key, needs])));
 	} finally {
 		clearTimeout(timer);
-		deadline.abort();
+		options.signal?.removeEventListener('abort', end);
+		stop.abort(ended);
 	}
 }
 

@@ -67,8 +67,13 @@ export interface Engine {
 }
 
 /** How often what falls due is looked for, and how far ahead: each run still begins at its own time. */
-const CYCLE_MS = 500;
-const AHEAD_MS = 1000;
+const CYCLE_MS = 1000;
+/** More than the longest cycle, and with a run and its storing less than the lease. */
+const AHEAD_MS = 2000;
+/** What is well waits so long to be stored with others: each transaction costs the same for one as for hundreds. */
+const STORE_EVERY_MS = 1000;
+/** What is not well is stored after this, with what came meanwhile. */
+const HURRY_MS = 100;
 const MOST_AT_ONCE = 500;
 const TELL_RUNS_MS = 10_000;
 
@@ -80,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
 	const totals = { checks: 0, missed: 0, lost: 0 };
 	const lately = { ok: 0, warn: 0, fail: 0, unknown: 0, missed: 0 };
 	const serviceOf = new Map<number, string>();
+	const leasedAt = new Map<number, number>();
 	const loops = new Map<string, ReturnType<typeof startLoop>>();
 
 	const sink = createSink(database, {
@@ -93,7 +99,10 @@ export function createEngine(options: EngineOptions): Engine {
 		runChecks: options.runChecks,
 		concurrency: options.concurrency ?? 64,
 		elapsed,
-		deliver: (sample) => sink.add(sample),
+		deliver: (sample) => {
+			sink.add(sample);
+			if (sample.state !== 'ok') hurry();
+		},
 	});
 	const drain = createDrain(database, {
 		channels,
@@ -108,6 +117,13 @@ export function createEngine(options: EngineOptions): Engine {
 			log({ event: 'duty.failed', level: 'warn', duty: 'notify.mark', reason: error instanceof Error ? error.message : 'unknown' }),
 	});
 
+	let hurrying: NodeJS.Timeout | null = null;
+	function hurry(): void {
+		hurrying ??= setTimeout(() => {
+			hurrying = null;
+			loops.get('observe')?.kick();
+		}, HURRY_MS);
+	}
 	function noteStored(samples: readonly Sample[], report: StoreReport): void {
 		lateness.add(report.lateMs);
 		totals.checks += report.stored;
@@ -141,18 +157,25 @@ export function createEngine(options: EngineOptions): Engine {
 			begin('schedule', CYCLE_MS, 10_000, async () => {
 				const limit = Math.min(MOST_AT_ONCE, runner.room());
 				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit });
-				for (const { id: monitor, service } of batch.claimed) serviceOf.set(monitor, service);
+				for (const { id: monitor, service } of batch.claimed) {
+					serviceOf.set(monitor, service);
+					leasedAt.set(monitor, elapsed());
+				}
 				// A lease of our own that ran out while the answer is under way: the answer settles it.
 				const held = new Set([...runner.held(), ...sink.waiting()]);
 				runner.start({ ...batch, claimed: batch.claimed.filter(({ id: monitor }) => !held.has(monitor)) });
 				return limit > 0 && batch.claimed.length === limit;
 			});
 			begin('lease', RENEW_EVERY_MS, 10_000, async () => {
-				const ids = [...runner.held(), ...sink.waiting()];
-				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
+				// Most are answered and stored before their lease is old.
+				const old = elapsed() - RENEW_EVERY_MS;
+				const ids = [...runner.held(), ...sink.waiting()].filter((monitor) => (leasedAt.get(monitor) ?? 0) <= old);
+				if (ids.length === 0) return false;
+				for (const monitor of ids) leasedAt.set(monitor, elapsed());
+				await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
 				return false;
 			});
-			begin('observe', 100, 30_000, async () => {
+			begin('observe', STORE_EVERY_MS, 30_000, async () => {
 				await sink.flush();
 			});
 			begin('clock', 10_000, 10_000, async () => {
@@ -161,7 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
 					log({ event: 'schedule.pulled-back', level: 'warn', monitors: count, reason: 'due later than one interval from now' });
 				return false;
 			});
-			begin('notify', 1000, 30_000, async () => {
+			begin('notify', 2000, 30_000, async () => {
 				for (const { subject, reason } of (await planNotifications(database, routes)).failed)
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;

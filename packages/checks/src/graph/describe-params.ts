@@ -17,8 +17,19 @@ const PropertySchema = z.object({
 	enum: z.array(z.string()).optional(),
 });
 
+/** A schema does not change; reading it costs more than a whole request on a connection of its own. */
+const known = new WeakMap<z.ZodObject, readonly DescribedParam[]>();
+
 /** @throws {Error} when a field is not a scalar: a bug in the check, found by the registry's test. */
 export function describeParams(schema: z.ZodObject): readonly DescribedParam[] {
+	const before = known.get(schema);
+	if (before !== undefined) return before;
+	const described = readSchema(schema);
+	known.set(schema, described);
+	return described;
+}
+
+function readSchema(schema: z.ZodObject): readonly DescribedParam[] {
 	const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'throw' });
 	const required = new Set(json.required ?? []);
 	return Object.entries(json.properties ?? {}).map(([name, property]) => {

@@ -24,13 +24,16 @@ function fits(cookie: string): boolean {
 }
 
 export function createCookieJar(): CookieJar {
-	const jar = new ToughCookieJar(undefined, { allowSecureOnLocal: true, prefixSecurity: 'silent', rejectPublicSuffixes: true });
+	// Most answers set none: then there is nothing to keep, and nothing to make.
+	let jar: ToughCookieJar | null = null;
 	return {
 		store: (url, setCookies) => {
+			if (setCookies.length === 0) return;
+			jar ??= new ToughCookieJar(undefined, { allowSecureOnLocal: true, prefixSecurity: 'silent', rejectPublicSuffixes: true });
 			for (const cookie of setCookies) if (fits(cookie)) jar.setCookieSync(cookie, url, { ignoreError: true });
 		},
-		header: (url) => jar.getCookieStringSync(url),
-		names: (url) => jar.getCookiesSync(url).map((cookie) => cookie.key),
-		value: (url, name) => jar.getCookiesSync(url).find((cookie) => cookie.key === name)?.value ?? null,
+		header: (url) => jar?.getCookieStringSync(url) ?? '',
+		names: (url) => jar?.getCookiesSync(url).map((cookie) => cookie.key) ?? [],
+		value: (url, name) => jar?.getCookiesSync(url).find((cookie) => cookie.key === name)?.value ?? null,
 	};
 }

@@ -45,6 +45,7 @@ const maxLayers = 3;
 
 /** Rejects with the stream's own error: a broken connection, or a body that is not what its encoding says. */
 export async function readBody(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+	if (isPlain(incoming.headers['content-encoding'])) return await readPlain(incoming, bounds);
 	const first = await peek(incoming);
 	// HEAD, 204, 304 and most redirects name an encoding and send nothing: there is nothing to unpack.
 	if (first === null) return { body: Buffer.alloc(0), wireBytes: 0, cut: null };
@@ -87,6 +88,33 @@ export async function readBody(incoming: IncomingMessage, bounds: BodyBounds): P
 	}
 	if (decodedCut) incoming.destroy();
 	return { body: Buffer.concat(chunks), wireBytes, cut: describeCut(wireCut, decodedCut, bounds) };
+}
+
+function isPlain(encoding: string | undefined): boolean {
+	return encoding === undefined || encoding === '' || encoding === 'identity';
+}
+
+/** Nothing to unpack: the chunks as they come, without stages in between. */
+function readPlain(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+	const limit = Math.min(bounds.maxBytes, bounds.maxDecodedBytes);
+	const chunks: Buffer[] = [];
+	let size = 0;
+	return new Promise((resolve, reject) => {
+		const end = (cut: BodyRead['cut']): void => resolve({ body: Buffer.concat(chunks), wireBytes: size, cut });
+		incoming.on('data', (chunk: Buffer) => {
+			const room = limit - size;
+			if (room < 0) return;
+			chunks.push(chunk.length <= room ? chunk : chunk.subarray(0, room));
+			size += Math.min(chunk.length, room);
+			if (chunk.length <= room) return;
+			incoming.destroy();
+			end(describeCut(limit === bounds.maxBytes, limit !== bounds.maxBytes, bounds));
+		});
+		incoming.once('end', () => end(null));
+		incoming.once('error', reject);
+		// After an end or a cut it changes nothing.
+		incoming.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+	});
 }
 
 function describeCut(wireCut: boolean, decodedCut: boolean, bounds: BodyBounds): BodyCut | null {

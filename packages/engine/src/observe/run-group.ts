@@ -13,6 +13,9 @@ export interface RunGroupOptions {
 	readonly deliver: (sample: Sample) => void;
 }
 
+/** One for all: an error with its stack is not free. */
+const ended = new DOMException('The run has ended', 'AbortError');
+
 export async function runGroup(group: Group, { runChecks, clock, signal, deliver }: RunGroupOptions): Promise<void> {
 	const startedAt = clock();
 	const waiting = new Map(group.monitors.map((monitor) => [monitor.key, monitor]));
@@ -30,6 +33,8 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 		}
 	};
 	const stop = new AbortController();
+	const forward = (): void => stop.abort(ended);
+	signal.addEventListener('abort', forward, { once: true });
 	let timer: NodeJS.Timeout | undefined;
 	const overdue = new Promise<'overdue'>((resolve) => {
 		timer = setTimeout(() => resolve('overdue'), group.deadlineMs);
@@ -39,7 +44,7 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 			service: group.service,
 			requests: group.monitors.map(({ key, checkId, params }) => ({ key, id: checkId, params })),
 			overallMs: group.deadlineMs,
-			signal: AbortSignal.any([signal, stop.signal]),
+			signal: stop.signal,
 			// What explains a failure is known at the end; everything else need not wait for the slowest.
 			onObservation: (observation) => {
 				if (observation.state !== 'fail') answer(observation, null);
@@ -54,7 +59,8 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 		giveUp(`could not be asked (${error instanceof Error ? error.name : typeof error})`);
 	} finally {
 		clearTimeout(timer);
-		stop.abort();
+		signal.removeEventListener('abort', forward);
+		stop.abort(ended);
 	}
 }
 

@@ -1,4 +1,5 @@
 /** Runs claimed monitors at their own time, so many at once; a run that hangs takes its place until its deadline, and no other. */
+import { setMaxListeners } from 'node:events';
 import type { DueBatch } from '../schedule/work.ts';
 import type { RunChecks } from './check-run.ts';
 import { type Group, groupRuns } from './group-runs.ts';
@@ -26,6 +27,8 @@ export interface Runner {
 
 export function createRunner({ runChecks, concurrency, elapsed, deliver }: RunnerOptions): Runner {
 	const stopping = new AbortController();
+	// Every run listens to it.
+	setMaxListeners(0, stopping.signal);
 	const held = new Set<number>();
 	const timers = new Map<NodeJS.Timeout, Group>();
 	const queue: { readonly group: Group; readonly clock: () => number }[] = [];
