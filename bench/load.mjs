@@ -22,7 +22,6 @@ if (options.hours > 0) {
 	process.exit(0);
 }
 const wanted = (/** @type {string} */ part) => options.only === null || options.only.split(',').includes(part);
-const execArgv = options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
 /** @type {object[]} */
 const rows = [];
 /** @type {Record<string, number>} */
@@ -30,7 +29,7 @@ const figures = {};
 const measureMs = options.seconds * 1000;
 
 if (wanted('steady')) {
-	const row = await measurePace({ name: 'steady', pages: 1000, everyMs: 20_000, warmMs: 25_000, measureMs, withLoop: true, execArgv });
+	const row = await measurePace({ name: 'steady', pages: 1000, everyMs: 20_000, warmMs: 25_000, measureMs, withLoop: true, profile: options.profile });
 	rows.push(row);
 	Object.assign(figures, {
 		monitors: row.monitors,
@@ -44,12 +43,12 @@ if (wanted('steady')) {
 	});
 }
 if (wanted('dense')) {
-	const row = await measurePace({ name: 'dense', pages: 1000, everyMs: 2000, warmMs: 10_000, measureMs: measureMs / 2, withLoop: true, execArgv });
+	const row = await measurePace({ name: 'dense', pages: 1000, everyMs: 2000, warmMs: 10_000, measureMs: measureMs / 2, withLoop: true, profile: options.profile });
 	rows.push(row);
 	Object.assign(figures, { cpu_s_per_1000_at_500: row.per1000, ratio_to_loop_at_500: row.ratio, late_p99_ms_at_500: row.lateP99Ms ?? Number.NaN });
 }
 if (wanted('many')) {
-	const row = await measurePace({ name: 'many', pages: 10_000, everyMs: 60_000, warmMs: 75_000, measureMs, withLoop: false, execArgv });
+	const row = await measurePace({ name: 'many', pages: 10_000, everyMs: 60_000, warmMs: 75_000, measureMs, withLoop: false, profile: options.profile });
 	rows.push(row);
 	Object.assign(figures, { cores_at_10000: row.cores, late_p99_ms_at_10000: row.lateP99Ms, missed_at_10000: row.missed, pss_mb_at_10000: row.pssMb });
 }

@@ -1,11 +1,12 @@
 /**
- * `npm start`: from a fresh clone to a running example and its first diagnosis. Installs and builds what is missing, starts the shop,
- * diagnoses it, well or not, and stays until Ctrl-C; then stops everything it started. `--once` (or HOLDFAST_START_ONCE=1) ends after the diagnosis
- * with its exit code. `--data DIR` is a folder for its secrets, data and logs in place of the example's own; `--no-build` takes what is built.
+ * `npm start`: from a fresh clone to a running example that is diagnosed and watched. Installs and builds what is missing, starts the shop,
+ * diagnoses it, well or not, starts `holdfast up` on it, and stays until Ctrl-C; then stops everything it started. `--once` (or
+ * HOLDFAST_START_ONCE=1) ends after the diagnosis with its exit code. `--data DIR` is a folder for secrets, data and logs in place of the
+ * example's own; `--config FILE` a configuration in place of the example's, whose addresses and paths it has; `--no-build` takes what is built.
  * PORT names the port to begin with (default 3000). What the surroundings say about a variable of the shop wins: that is how it is broken.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findFreePort } from './steps/free-port.mjs';
@@ -15,13 +16,13 @@ import { createProgress, formatSeconds } from './steps/progress.mjs';
 import { root } from './steps/root.mjs';
 import { runCommand } from './steps/run-command.mjs';
 import { startShop } from './steps/running-shop.mjs';
+import { startWatcher } from './steps/running-watcher.mjs';
 import { ensureShopBuilt } from './steps/shop-build.mjs';
 import { tool } from './steps/verify-steps.mjs';
 
 const DEFAULT_PORT = 3000;
-const CONFIG = 'examples/shop/holdfast.yaml';
+const EXAMPLE = 'examples/shop/holdfast.yaml';
 const DATA = 'examples/shop/.data';
-const DEFAULT_ADDRESSES = [`http://localhost:${DEFAULT_PORT}\n`, 'http://127.0.0.1:3210\n', 'http://127.0.0.1:3211\n'];
 const RUNBOOK = 'examples/shop/RUNBOOK.md';
 const INTERRUPTED = 130;
 const USAGE = 2;
@@ -33,6 +34,8 @@ const options = readOptions();
 const once = options.once || Boolean(process.env.HOLDFAST_START_ONCE);
 const progress = createProgress();
 const logs = options.data === undefined ? join(root, '.holdfast', 'logs') : join(resolve(options.data), 'logs');
+/** Of the deployment that runs. */
+const config = join(options.data === undefined ? DATA : resolve(options.data), 'holdfast.yaml');
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());
 
@@ -57,27 +60,38 @@ async function start() {
 	const port = await findFreePort(first);
 	if (port !== first) progress.say(`Port ${first} is taken; the shop uses ${port}.`);
 	const logFile = join(logs, 'shop.log');
-	const shop = await progress.step('Start the shop', () => startShop({ port, logFile, data: options.data, signal }));
+	const shop = await progress.step('Start the shop', () =>
+		startShop({ port, logFile, data: options.data, config: options.config, signal }),
+	);
 	const isWell = shop.condition.state === 'well';
 	if (!isWell) progress.say(`${shop.condition.sentence} Asking the runbook why.`);
+	/** @type {import('./steps/running-watcher.mjs').RunningWatcher | undefined} */
+	let watcher;
 	try {
 		const code = await diagnose();
 		if (!DIAGNOSED.has(code)) throw new Error(`No diagnosis was made: \`holdfast diagnose\` ended with code ${code}.`);
 		console.log('');
 		for (const line of shop.lines) console.log(line);
+		if (once) {
+			console.log(
+				`Done in ${formatSeconds(performance.now() - startedAt)}; the shop is stopped. npm start alone keeps it running and watches it.`,
+			);
+			return code;
+		}
+		watcher = await progress.step('Start Holdfast', () => startWatcher({ config, logFile: join(logs, 'holdfast.log'), signal }));
+		for (const sentence of watcher.sentences) console.log(sentence);
 		const took = formatSeconds(performance.now() - startedAt);
-		if (once) console.log(`Done in ${took}; the shop is stopped. npm start alone keeps it running.`);
-		else console.log(isWell ? `Ready in ${took}.` : `Running after ${took}, and not well: the diagnosis above says why.`);
-		if (once) return code;
-		console.log(`Ctrl-C stops everything. In another terminal: npx holdfast ${argumentsOfDiagnosis().join(' ')}`);
-		const why = await Promise.race([shop.ended, aborted(signal)]);
+		console.log(isWell ? `Ready in ${took}.` : `Running after ${took}, and not well: the diagnosis above says why.`);
+		for (const line of describeNext()) console.log(line);
+		const why = await Promise.race([shop.ended, watcher.ended, aborted(signal)]);
 		if (why === null) {
 			progress.say('Stopping …');
 			return 0;
 		}
-		console.error(`${why} Its log: ${relative(root, logFile)}`);
+		console.error(`${why} Its log: ${relative(root, logFile)}, ${relative(root, join(logs, 'holdfast.log'))}`);
 		return 1;
 	} finally {
+		await watcher?.stop();
 		await shop.stop();
 	}
 }
@@ -90,26 +104,25 @@ async function build(signal) {
 	await ensureShopBuilt(progress, join(logs, 'shop-build.log'), signal);
 }
 
-/**
- * The example's configuration names the default ports; when one of them was taken, the one that the shop's start wrote has the right ones.
- *
- * @returns {string[]}
- */
-function argumentsOfDiagnosis() {
-	if (options.data !== undefined) return ['diagnose', '--config', join(resolve(options.data), 'holdfast.yaml')];
-	const written = readFileSync(join(root, DATA, 'holdfast.yaml'), 'utf8');
-	const isDefault = DEFAULT_ADDRESSES.every((address) => written.includes(address));
-	return ['diagnose', '--config', isDefault ? CONFIG : `${DATA}/holdfast.yaml`];
+/** @returns {string[]} What can be typed now. */
+function describeNext() {
+	const at = `--config ${config}`;
+	return [
+		'Ctrl-C stops everything. In another terminal:',
+		`  npx holdfast status ${at}`,
+		`  npx holdfast diagnose ${at}`,
+		`  npx holdfast dev break convex-down${options.data === undefined ? '' : ` ${at}`}`,
+	];
 }
 
 /**
  * @returns {Promise<number>} Exit code of the CLI.
  */
 function diagnose() {
-	const absent = [CONFIG, RUNBOOK].find((file) => !existsSync(join(root, file)));
+	const absent = [EXAMPLE, RUNBOOK].find((file) => !existsSync(join(root, file)));
 	if (absent !== undefined) throw new Error(`${absent} is missing: this is not a whole checkout.`);
 	console.log('');
-	const argv = [join('apps', 'cli', 'bin', 'holdfast.js'), ...argumentsOfDiagnosis()];
+	const argv = [join('apps', 'cli', 'bin', 'holdfast.js'), 'diagnose', '--config', config];
 	const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], signal: stopping.signal });
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
@@ -120,10 +133,17 @@ function diagnose() {
 function readOptions() {
 	try {
 		return parseArgs({
-			options: { once: { type: 'boolean', default: false }, data: { type: 'string' }, 'no-build': { type: 'boolean', default: false } },
+			options: {
+				once: { type: 'boolean', default: false },
+				data: { type: 'string' },
+				config: { type: 'string' },
+				'no-build': { type: 'boolean', default: false },
+			},
 		}).values;
 	} catch (error) {
-		console.error(`${error instanceof Error ? error.message : String(error)}\nusage: npm start -- [--once] [--data DIR] [--no-build]`);
+		console.error(
+			`${error instanceof Error ? error.message : String(error)}\nusage: npm start -- [--once] [--data DIR] [--config FILE] [--no-build]`,
+		);
 		process.exit(USAGE);
 	}
 }

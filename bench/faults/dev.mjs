@@ -1,16 +1,17 @@
 /** The faults by hand: `holdfast dev faults`, `holdfast dev break <fault>`, `holdfast dev mend`. Loaded by the command line in a checkout. */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { dirname, join, relative } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importBuilt } from '../figures.mjs';
 import { catalogue, findFault, nameGroup } from './catalogue.mjs';
+import { askForFault, listenForFaults } from './control-socket.mjs';
 import { nameCauses } from './name-causes.mjs';
+import { exampleData, ownData, socketOf } from './places.mjs';
 import { openWorld } from './world/open-world.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const runbook = join(root, 'examples', 'shop', 'RUNBOOK.md');
-const socket = join(root, '.holdfast', 'dev.sock');
+const ownSocket = join(ownData, 'dev.sock');
 
 /**
  * Every fault, with the causes that it stands for in the words of the example's runbook.
@@ -30,28 +31,50 @@ export async function listFaults() {
 }
 
 /**
- * Starts a deployment of its own, breaks it, and keeps it until it is mended or `signal` aborts.
+ * Breaks the example that runs (`npm start`, or the one of `config`); where none runs, or this fault moves the shop elsewhere, a deployment of
+ * its own, which is kept until it is mended or `signal` aborts.
  *
  * @param {string} id one of `listFaults`
- * @param {{ say: (line: string) => void, signal: AbortSignal }} options
+ * @param {{ say: (line: string) => void, signal: AbortSignal, config?: string | undefined }} options `config`: absolute path.
  * @throws {Error} When there is no such fault, it cannot be made here, or another one is kept already.
  */
-export async function breakWith(id, { say, signal }) {
+export async function breakWith(id, { say, signal, config }) {
 	const fault = findFault(id);
 	if (fault === null) throw new Error(`${id}: there is no such fault`);
-	if (await isKept()) throw new Error('a broken deployment is running already: holdfast dev mend');
+	const file = config ?? join(exampleData, 'holdfast.yaml');
+	const answer = await askForFault(socketOf(file), { ask: 'break', fault: id });
+	if (answer?.kind === 'done') {
+		say(answer.sentence ?? '');
+		say(`Diagnose it   npx holdfast diagnose --config ${show(file)}`);
+		say(`Watched       npx holdfast status --config ${show(file)}`);
+		say(`Mend it       npx holdfast dev mend${config === undefined ? '' : ` --config ${show(file)}`}`);
+		return;
+	}
+	if (answer?.kind === 'refused') {
+		if (!answer.needsOwn) throw new Error(answer.reason);
+		say('This fault moves the shop to another address: it is made on a deployment of its own.');
+	} else if (config !== undefined) throw new Error(`no deployment that can be broken runs beside ${show(config)}`);
+	await breakOwn(fault, { say, signal });
+}
+
+/**
+ * @param {import('./fault.mjs').Fault} fault
+ * @param {{ say: (line: string) => void, signal: AbortSignal }} options
+ */
+async function breakOwn(fault, { say, signal }) {
+	if ((await askForFault(ownSocket, { ask: 'state' })) !== null)
+		throw new Error('a broken deployment is running already: holdfast dev mend');
 	say('Starting a deployment …');
-	const folder = join(root, '.holdfast', 'dev');
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	const world = await openWorld({ folder });
+	mkdirSync(ownData, { recursive: true, mode: 0o700 });
+	const world = await openWorld({ folder: ownData });
 	try {
 		const hindrance = fault.hindrance?.(world) ?? null;
-		if (hindrance !== null) throw new Error(`${id} cannot be made here: ${hindrance}`);
+		if (hindrance !== null) throw new Error(`${fault.id} cannot be made here: ${hindrance}`);
 		await world.begin();
 		await fault.make(world);
 		say(`Broken: ${fault.title}.`);
 		say(`The shop      ${world.edgeUrl}`);
-		say(`Diagnose it   npx holdfast diagnose --config ${relative(process.cwd(), world.configFile) || world.configFile}`);
+		say(`Diagnose it   npx holdfast diagnose --config ${show(world.configFile)}`);
 		say('Mend it       npx holdfast dev mend (or Ctrl-C here)');
 		await waitForEnd(signal);
 		say('Mending …');
@@ -61,47 +84,42 @@ export async function breakWith(id, { say, signal }) {
 }
 
 /**
- * Ends the deployment that `breakWith` keeps, in whichever process that is.
- * @returns {Promise<string>} One sentence.
+ * Mends the example that runs, and ends the deployment that `breakWith` keeps, in whichever process they are.
+ * @param {{ config?: string | undefined }} [options] `config`: absolute path.
+ * @returns {Promise<string>} One sentence or two.
+ * @throws {Error} When it could not be mended.
  */
-export async function mend() {
-	if (!(await isKept())) return 'Nothing is broken: no deployment of `holdfast dev break` is running.';
-	await new Promise((resolve, reject) => {
-		const client = connect(socket, () => client.end('mend\n'));
-		client.on('error', reject);
-		client.on('close', resolve);
+export async function mend({ config } = {}) {
+	const file = config ?? join(exampleData, 'holdfast.yaml');
+	const answers = [await askForFault(socketOf(file), { ask: 'mend' }), await askForFault(ownSocket, { ask: 'mend' })];
+	const sentences = answers.flatMap((answer) => {
+		if (answer?.kind === 'refused') throw new Error(answer.reason);
+		return answer === null || answer.sentence === null ? [] : [answer.sentence];
 	});
-	return 'Mended: the broken deployment is being stopped.';
+	return sentences.length > 0 ? sentences.join(' ') : 'Nothing is broken.';
 }
 
-/** @returns {Promise<boolean>} */
-function isKept() {
-	return new Promise((resolve) => {
-		const client = connect(socket, () => {
-			client.end();
-			resolve(true);
-		});
-		client.on('error', () => resolve(false));
-	});
+/** @param {string} file */
+function show(file) {
+	return relative(process.cwd(), file) || file;
 }
 
 /** @param {AbortSignal} signal */
 async function waitForEnd(signal) {
-	mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
-	if (existsSync(socket)) rmSync(socket);
-	const server = createServer();
+	let stopListening = () => {};
 	try {
-		await new Promise((resolve) => {
-			server.on('connection', (client) => {
-				client.on('error', () => {});
-				client.on('data', (data) => (String(data).startsWith('mend') ? resolve(undefined) : undefined));
-			});
+		await new Promise((resolve, reject) => {
 			signal.addEventListener('abort', resolve, { once: true });
 			if (signal.aborted) resolve(undefined);
-			server.listen(socket);
+			listenForFaults(ownSocket, async (request) => {
+				if (request.ask !== 'mend') return { kind: 'refused', reason: 'a broken deployment is running already', needsOwn: false };
+				resolve(undefined);
+				return { kind: 'done', sentence: 'Mended: the broken deployment is being stopped.' };
+			}).then((stop) => {
+				stopListening = stop;
+			}, reject);
 		});
 	} finally {
-		server.close();
-		rmSync(socket, { force: true });
+		stopListening();
 	}
 }

@@ -2,6 +2,8 @@
  * What `holdfast up` runs, in a process of its own, with one channel that hands everything to the bench. Without arguments: the folder it
  * is started in holds the configuration.
  */
+import { writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
 import { importBuilt } from '../figures.mjs';
 
 const [{ createLocalContext }, { startUp }] = await Promise.all([importBuilt('@holdfast/engine/local'), importBuilt('@holdfast/engine/up')]);
@@ -20,7 +22,14 @@ const running = await startUp(ctx, {
 		},
 	},
 });
-process.on('message', async (/** @type {{ kind: string }} */ { kind }) => {
+const session = new Session();
+process.on('message', async (/** @type {{ kind: string, file?: string }} */ { kind, file }) => {
+	if (kind === 'profile') {
+		session.connect();
+		await session.post('Profiler.enable');
+		return await session.post('Profiler.start');
+	}
+	if (kind === 'profiled' && file !== undefined) return await writeFile(file, JSON.stringify((await session.post('Profiler.stop')).profile));
 	if (kind === 'stats') return tell({ kind: 'stats', stats: running.stats(), memory: process.memoryUsage() });
 	await running.stop();
 	process.exit(0);

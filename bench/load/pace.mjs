@@ -1,5 +1,6 @@
 /** The engine at one pace beside the bare loop: processor time, memory, lateness. */
 import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sayProgress } from '../figures.mjs';
@@ -7,14 +8,14 @@ import { listTree, readCpuSeconds, readPssMb } from './usage.mjs';
 import { openWorld } from './world.mjs';
 
 /**
- * @param {{ name: string, pages: number, everyMs: number, warmMs: number, measureMs: number, withLoop: boolean, execArgv?: readonly string[] }} options
+ * @param {{ name: string, pages: number, everyMs: number, warmMs: number, measureMs: number, withLoop: boolean, profile?: string | null }} options
  */
-export async function measurePace({ name, pages, everyMs, warmMs, measureMs, withLoop, execArgv = [] }) {
+export async function measurePace({ name, pages, everyMs, warmMs, measureMs, withLoop, profile = null }) {
 	const world = await openWorld({ pages, every: `${everyMs / 1000}s` });
 	/** @type {import('node:child_process').ChildProcess | null} */
 	let loop = null;
 	try {
-		const engine = world.startEngine(execArgv);
+		const engine = world.startEngine();
 		await engine.ready;
 		sayProgress(`${name}: ${pages} monitors every ${everyMs / 1000} s; warming up for ${warmMs / 1000} s`);
 		loop = withLoop ? fork(fileURLToPath(new URL('./bare-loop.mjs', import.meta.url)), [String(world.target.port), String(pages), String(everyMs)]) : null;
@@ -31,6 +32,7 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 			made: loop === null ? 0 : (await askLoop(loop)).made,
 			stats: await engine.stats(),
 		});
+		if (profile !== null) engine.child.send({ kind: 'profile' });
 		const from = await read();
 		/** @type {number[]} */
 		const pss = [];
@@ -85,7 +87,11 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 		sayProgress(
 			`${name}: ${row.checksPerSecond.toFixed(1)} checks/s, ${per1000.toFixed(2)} CPU-s per 1,000 (engine ${row.enginePer1000.toFixed(2)}, PostgreSQL ${row.serverPer1000.toFixed(2)}), loop ${loopPer1000.toFixed(2)}, ratio ${row.ratio.toFixed(2)}, ${row.cores.toFixed(2)} cores`,
 		);
-		if (execArgv.length > 0) await engine.stop();
+		if (profile !== null) {
+			engine.child.send({ kind: 'profiled', file: join(profile, `${name}.cpuprofile`) });
+			await engine.stats();
+			await engine.stop();
+		}
 		return row;
 	} finally {
 		loop?.kill('SIGKILL');

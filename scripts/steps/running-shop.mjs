@@ -5,7 +5,7 @@ import { startGroup, stopGroup } from './child-group.mjs';
 import { root } from './root.mjs';
 import { waitForCondition } from './shop-condition.mjs';
 
-const STARTER = join('examples', 'shop', 'scripts', 'start.mjs');
+const STARTER = join('bench', 'faults', 'serve.mjs');
 const TAIL_LINES = 20;
 
 /**
@@ -20,14 +20,20 @@ const TAIL_LINES = 20;
 /**
  * Starts the built example shop and waits until it is known how it turned out: a shop that is not well runs on, so that it can be diagnosed.
  *
- * @param {{ port: number, logFile: string, data?: string | undefined, signal: AbortSignal }} options `data` is a folder of its own; `signal` gives up the waiting and stops what was started.
+ * @param {{ port: number, logFile: string, data?: string | undefined, config?: string | undefined, signal: AbortSignal }} options `data` is a folder of its own; `config` is written from in place of the example's configuration; `signal` gives up the waiting and stops what was started.
  * @returns {Promise<RunningShop>}
  * @throws {Error} When it ends before it answers, or never comes to listen; with the end of its output.
  */
-export async function startShop({ port, logFile, data, signal }) {
+export async function startShop({ port, logFile, data, config, signal }) {
 	mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
 	const log = createWriteStream(logFile, { mode: 0o600 });
-	const argv = [process.execPath, STARTER, '--port', String(port), ...(data === undefined ? [] : ['--data', resolve(data)])];
+	const argv = [
+		process.execPath,
+		STARTER,
+		...['--port', String(port)],
+		...(data === undefined ? [] : ['--data', resolve(data)]),
+		...(config === undefined ? [] : ['--config', resolve(config)]),
+	];
 	const child = startGroup(argv, {
 		cwd: root,
 		env: { ...process.env, PORT: String(port), NEXT_TELEMETRY_DISABLED: '1' },

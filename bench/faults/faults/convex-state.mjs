@@ -4,7 +4,7 @@ import { productsGone } from '../symptoms/symptoms.mjs';
 /** The deployment itself does not serve. */
 export const convexState = defineFaults([
 	{
-		id: 'convex-stopped',
+		id: 'convex-down',
 		title: 'the process of the deployment ended',
 		symptom: productsGone,
 		causes: ['data/2'],

@@ -18,21 +18,48 @@ import { createSaboteur } from './saboteur.mjs';
 /** Where the shop's processes begin to look for ports: away from those of `npm start`. */
 const FIRST_PORT = 23_000;
 
+/** This fault moves the application to where a configuration that is in use does not lead. */
+export class FixedConfigurationError extends Error {
+	constructor() {
+		super('this fault moves the shop to another address, which whoever watches this one would not learn');
+	}
+}
+
 /**
- * @param {{ folder?: string }} [options] `folder`: of the world; a temporary one when absent.
+ * @typedef {object} WorldOptions
+ * @property {string} [folder] Of the world; a temporary one when absent.
+ * @property {{ edge: number, wire: number, site: number }} [ports] Where to begin to look for free ones.
+ * @property {Readonly<Record<string, string | null>>} [overrides] Variables of the application; null takes one away.
+ * @property {string} [template] Configuration to write in place of the example's own, with this world's addresses.
+ * @property {boolean} [isWatched] The configuration is read by somebody who would not learn of a change: faults that change it are refused.
+ * @property {string} [configName] Name of the configuration that diagnoses are asked with.
+ */
+
+/**
+ * @param {WorldOptions} [options]
  * @returns {Promise<import('./world.d.ts').World>}
  * @throws {Error} When the shop is not built or a process does not start.
  */
-export async function openWorld({ folder: given } = {}) {
+export async function openWorld({
+	folder: given,
+	ports: wanted,
+	overrides = {},
+	template,
+	configName = 'holdfast-faults.yaml',
+	isWatched = false,
+} = {}) {
 	const folder = given ?? (await mkdtemp(join(tmpdir(), 'holdfast-faults-')));
-	const [edgePort = 0, wirePort = 0, sitePort = 0] = await findFreePorts(3, FIRST_PORT + 500);
+	const [edgePort = 0, wirePort = 0, sitePort = 0] =
+		wanted === undefined
+			? await findFreePorts(3, FIRST_PORT + 500)
+			: [...(await findFreePorts(1, wanted.edge)), ...(await findFreePorts(1, wanted.wire)), ...(await findFreePorts(1, wanted.site))];
 	const release = join(folder, 'release');
 	const functions = join(release, 'convex');
 	await rm(release, { recursive: true, force: true });
 	await makeRelease(release);
 	await cp(join(shopFolder, 'convex'), functions, { recursive: true });
 	const urls = { edge: `http://localhost:${edgePort}`, wire: `http://127.0.0.1:${wirePort}`, site: `http://127.0.0.1:${sitePort}` };
-	const usual = { APP_URL: urls.edge, NEXT_PUBLIC_CONVEX_URL: urls.wire };
+	const usual = { APP_URL: urls.edge, NEXT_PUBLIC_CONVEX_URL: urls.wire, ...overrides };
 
 	/** @type {Awaited<ReturnType<typeof startWorld>> | null} */
 	let shop = null;
@@ -54,9 +81,10 @@ export async function openWorld({ folder: given } = {}) {
 		overrides: usual,
 		release,
 		functions,
+		...(template === undefined ? {} : { template }),
 	});
 	shop = started;
-	const configFile = join(folder, 'holdfast-faults.yaml');
+	const configFile = join(folder, configName);
 	const healthyConfig = (await readFile(started.files.config, 'utf8'))
 		.replaceAll(started.urls.shop, urls.edge)
 		.replaceAll(started.urls.convex, urls.wire)
@@ -89,6 +117,7 @@ export async function openWorld({ folder: given } = {}) {
 		visitors: { url: urls.edge, ca: null },
 		/** @param {(config: string) => string} change */
 		configure: async (change) => {
+			if (isWatched) throw new FixedConfigurationError();
 			await writeFile(configFile, change(await readFile(configFile, 'utf8')));
 		},
 		/** Starts the application again with variables changed, beside what was changed before (null takes one away); the next `mend` starts it as usual. */

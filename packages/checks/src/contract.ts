@@ -8,6 +8,7 @@ import type { Fact, HistoryReader } from './history.ts';
 import type { HttpProbe } from './probe/http-probe.ts';
 import type { NetProbe } from './probe/net-probe.ts';
 import type { Secret } from './secret.ts';
+import type { TrendReader } from './trend.ts';
 import type { VendorPorts } from './vendors.ts';
 
 export type { Attachment } from './attachment.ts';
@@ -124,6 +125,8 @@ export interface ServiceTarget {
 	readonly synthetic?: { readonly user: string; readonly password: Secret; readonly path: string };
 	/** Absolute path of the application's checkout or release folder on this machine. */
 	readonly checkout?: string;
+	/** Base URL of the package registry that knows the application's dependencies; npm's when absent. */
+	readonly registry?: string;
 	/** Absolute path of the application's log on this machine. */
 	readonly logFile?: string;
 	/** Absolute path of the application's environment file on this machine. */
@@ -157,6 +160,8 @@ export interface CheckContext {
 	readonly vendors: VendorPorts;
 	/** What was seen before. */
 	readonly history: HistoryReader;
+	/** What was measured before. */
+	readonly trend: TrendReader;
 	/** `diagnosis`: an answer is waited for; `monitor`: the check may take its time. */
 	readonly purpose: 'diagnosis' | 'monitor';
 }

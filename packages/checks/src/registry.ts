@@ -3,6 +3,7 @@ import type { Catalogue } from '@holdfast/runbook/catalogue';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { authLogin } from './catalogue/auth.login/index.ts';
 import { authSession } from './catalogue/auth.session/index.ts';
+import { backupFresh } from './catalogue/backup.fresh/index.ts';
 import { browserConsole } from './catalogue/browser.console/index.ts';
 import { bundleSize } from './catalogue/bundle.size/index.ts';
 import { convexAuthConfig } from './catalogue/convex.auth-config/index.ts';
@@ -18,6 +19,8 @@ import { convexSync } from './catalogue/convex.sync/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
 import { convexUsage } from './catalogue/convex.usage/index.ts';
 import { convexUsers } from './catalogue/convex.users/index.ts';
+import { depsAudit } from './catalogue/deps.audit/index.ts';
+import { depsOutdated } from './catalogue/deps.outdated/index.ts';
 import { envChanged } from './catalogue/env.changed/index.ts';
 import { envFormat } from './catalogue/env.format/index.ts';
 import { envPresent } from './catalogue/env.present/index.ts';
@@ -40,9 +43,12 @@ import { logsErrors } from './catalogue/logs.errors/index.ts';
 import { netDns } from './catalogue/net.dns/index.ts';
 import { netTcp } from './catalogue/net.tcp/index.ts';
 import { netTls } from './catalogue/net.tls/index.ts';
+import { perfTrend } from './catalogue/perf.trend/index.ts';
 import { releaseBuild } from './catalogue/release.build/index.ts';
+import { securityLog } from './catalogue/security.log/index.ts';
 import { sentryErrors } from './catalogue/sentry.errors/index.ts';
 import { sentryPerformance } from './catalogue/sentry.performance/index.ts';
+import { serverMemoryTrend } from './catalogue/server.memory-trend/index.ts';
 import { serverResources } from './catalogue/server.resources/index.ts';
 import { tlsCertificate } from './catalogue/tls.certificate/index.ts';
 import { vendorStatus } from './catalogue/vendor.status/index.ts';
@@ -76,12 +82,14 @@ export const checks = {
 	'env.secret': envSecret,
 	'env.changed': envChanged,
 	'server.resources': serverResources,
+	'server.memory-trend': serverMemoryTrend,
 	'release.build': releaseBuild,
 	'logs.errors': logsErrors,
 	'bundle.size': bundleSize,
 	'http.list': httpList,
 	'http.cdn': httpCdn,
 	'vitals.p75': vitalsP75,
+	'perf.trend': perfTrend,
 	'auth.login': authLogin,
 	'auth.session': authSession,
 	'browser.console': browserConsole,
@@ -101,6 +109,10 @@ export const checks = {
 	'sentry.errors': sentryErrors,
 	'sentry.performance': sentryPerformance,
 	'vendor.status': vendorStatus,
+	'security.log': securityLog,
+	'deps.audit': depsAudit,
+	'deps.outdated': depsOutdated,
+	'backup.fresh': backupFresh,
 } as const satisfies Record<string, CheckDefinition>;
 
 export type CheckId = keyof typeof checks;

@@ -8,14 +8,14 @@ import { CheckUsageError } from './graph/check-usage-error.ts';
 import { createFacts } from './graph/facts.ts';
 import { markEchoes } from './graph/mark-echoes.ts';
 import { type PlannedCheck, planGraph } from './graph/plan-graph.ts';
-import { runLazily } from './graph/run-lazily.ts';
-import { runOne } from './graph/run-one.ts';
+import { ENDED, runOne } from './graph/run-one.ts';
 import { type HistoryReader, noHistory } from './history.ts';
 import { createHttpProbe, type HttpProbe } from './probe/http-probe.ts';
 import { createNetProbe, type NetProbe } from './probe/net-probe.ts';
 import type { TargetPolicy } from './probe/target.ts';
 import { readAuthorities } from './probe/trust.ts';
 import { checkList } from './registry.ts';
+import { noTrend, type TrendReader } from './trend.ts';
 import type { VendorPorts } from './vendors.ts';
 
 export { CheckUsageError, type UsageProblem } from './graph/check-usage-error.ts';
@@ -32,24 +32,30 @@ export interface RunOptions {
 	readonly now?: () => number;
 	/** What was seen before; absent: nothing is remembered. */
 	readonly history?: HistoryReader;
+	/** What was measured before; absent: nothing. */
+	readonly trend?: TrendReader;
 	/** Whether somebody waits for the answer; `diagnosis` when absent. */
 	readonly purpose?: 'diagnosis' | 'monitor';
+	/**
+	 * `on-failure`: what nobody asked for runs when something that stands on it failed or takes long, because it is there to explain
+	 * failures. `always` when absent.
+	 */
+	readonly prerequisites?: 'always' | 'on-failure';
 	/** Called as each check ends, in the order they end; `echoOf` is not known yet. */
 	readonly onObservation?: (observation: Observation) => void;
 	/** Stand-ins for the probes, for tests. */
 	readonly probes?: { readonly http?: HttpProbe; readonly net?: NetProbe };
 }
 
-/** One for all runs: an error with its stack is not free. */
-const ended = new DOMException('The run has ended', 'AbortError');
-
 /** A request gives up before the check that made it, so that a hang is reported as one, with its phase. */
 const requestShare = 0.8;
 const longestRequestMs = 8000;
 
+/** What takes longer may be about to fail: its prerequisites begin, so that they end within the same deadline. */
+const slowMs = 1000;
+
 /**
- * @returns one observation per question, prerequisites included, in the catalogue's order and then by key; of a monitor those
- * prerequisites alone that explain something.
+ * @returns one observation per question, prerequisites included, in the catalogue's order and then by key.
  * @throws {CheckUsageError} with all problems, before anything is run, when an id or a parameter is wrong.
  * @throws {Error} when the service's URL or authorities cannot be read.
  */
@@ -59,38 +65,71 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 	const plan = planGraph(options.requests, checkList, service);
 	if (!plan.ok) throw new CheckUsageError(plan.problems);
 
-	const stop = new AbortController();
-	const end = (): void => stop.abort(ended);
-	const timer = setTimeout(end, overallMs);
-	if (options.signal?.aborted === true) end();
-	else options.signal?.addEventListener('abort', end, { once: true });
+	const deadline = new AbortController();
+	const stop = (): void => deadline.abort(ENDED);
+	const timer = setTimeout(stop, overallMs);
+	options.signal?.addEventListener('abort', stop, { once: true });
+	if (options.signal?.aborted === true) stop();
 	const timeoutMs = Math.min(longestRequestMs, Math.round(overallMs * requestShare));
 	const probe = { policy: buildPolicy(service), timeoutMs, ...(service.ca === undefined ? {} : { ca: service.ca }) };
+	const overall = deadline.signal;
 	// Every request of a shared fact listens to it; Node takes more than ten for a leak and says so on stderr.
-	setMaxListeners(0, stop.signal);
+	setMaxListeners(0, overall);
 	const context = {
 		service,
 		now: options.now ?? Date.now,
-		fact: createFacts(stop.signal),
+		fact: createFacts(overall),
 		http: options.probes?.http ?? createHttpProbe(probe),
 		net: options.probes?.net ?? createNetProbe(probe),
 		vendors: options.vendors,
 		history: options.history ?? noHistory,
+		trend: options.trend ?? noTrend,
 		purpose: options.purpose ?? ('diagnosis' as const),
 	};
 	const run = async (planned: PlannedCheck): Promise<Observation> => {
-		const observation = await runOne(planned, { context, overall: stop.signal, caller: options.signal, overallMs });
+		const observation = await runOne(planned, { context, overall, caller: options.signal, overallMs });
 		options.onObservation?.(observation);
 		return observation;
 	};
 	try {
-		const observations = await (context.purpose === 'monitor' ? runLazily(plan.planned, run) : Promise.all(plan.planned.map(run)));
+		const observations = await (options.prerequisites === 'on-failure'
+			? runWhatIsNeeded(plan.planned, run)
+			: Promise.all(plan.planned.map(run)));
 		return markEchoes(observations, new Map(plan.planned.map(({ key, needs }) => [key, needs])));
 	} finally {
 		clearTimeout(timer);
-		options.signal?.removeEventListener('abort', end);
-		stop.abort(ended);
+		options.signal?.removeEventListener('abort', stop);
+		stop();
 	}
+}
+
+/** @returns in the order of the plan, those that were needed. */
+async function runWhatIsNeeded(
+	planned: readonly PlannedCheck[],
+	run: (item: PlannedCheck) => Promise<Observation>,
+): Promise<readonly Observation[]> {
+	const begun = new Map<string, Promise<Observation>>();
+	const begin = (item: PlannedCheck): Promise<Observation> => {
+		const known = begun.get(item.key) ?? run(item);
+		begun.set(item.key, known);
+		return known;
+	};
+	const timer = setTimeout(() => {
+		for (const item of planned) void begin(item);
+	}, slowMs);
+	const answers = await Promise.all(planned.filter(({ asked }) => asked).map(begin));
+	clearTimeout(timer);
+	const needed = new Set(answers.map(({ key }) => key));
+	const byKey = new Map(planned.map((item) => [item.key, item]));
+	const need = (key: string): void => {
+		for (const one of byKey.get(key)?.needs ?? []) {
+			if (needed.has(one) && byKey.get(one)?.asked !== true) continue;
+			needed.add(one);
+			need(one);
+		}
+	};
+	for (const { key, state } of answers) if (state === 'fail') need(key);
+	return await Promise.all(planned.filter(({ key }) => needed.has(key)).map(begin));
 }
 
 function readService(service: ServiceTarget): ServiceTarget {

@@ -1,6 +1,7 @@
 /** What checks ask of vendors. Implemented in `@holdfast/providers`, one folder each; vendor shapes stop at that door. */
 import type { BrowserPort } from './vendors/browser.ts';
 import type { ConvexPort } from './vendors/convex.ts';
+import type { PackagesPort } from './vendors/packages.ts';
 import type { SentryPort } from './vendors/sentry.ts';
 import type { ServerFilesPort } from './vendors/server-files.ts';
 import type { StatusPagePort } from './vendors/status-page.ts';
@@ -8,6 +9,7 @@ import type { VendorReach } from './vendors/verdict.ts';
 
 export type * from './vendors/browser.ts';
 export type * from './vendors/convex.ts';
+export type * from './vendors/packages.ts';
 export type * from './vendors/sentry.ts';
 export type * from './vendors/server-files.ts';
 export type * from './vendors/status-page.ts';
@@ -19,6 +21,7 @@ export interface VendorPorts {
 	readonly sentry: SentryPort;
 	readonly browser: BrowserPort;
 	readonly serverFiles: ServerFilesPort;
+	readonly packages: PackagesPort;
 }
 
 /** @returns what the service allows, for a port. */

@@ -5,6 +5,7 @@
  */
 
 import { startLoop } from './duty/create-loop.ts';
+import { createHurry } from './duty/kick-within.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
 import type { Log } from './log.ts';
@@ -21,8 +22,8 @@ import type { StoreReport } from './observe/work.ts';
 import { type Retention, readRetention } from './retention/decide.ts';
 import { dropOld } from './retention/work.ts';
 import { rollUp } from './rollup/work.ts';
-import { pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
-import { LEASE_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
+import { type ClaimedMonitor, pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
+import { LEASE_MS, RENEW_AFTER_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
 import type { Database } from './storage/open-database.ts';
 
 export interface EngineOptions {
@@ -68,14 +69,14 @@ export interface Engine {
 
 /** How often what falls due is looked for, and how far ahead: each run still begins at its own time. */
 const CYCLE_MS = 1000;
-/** More than the longest cycle, and with a run and its storing less than the lease. */
 const AHEAD_MS = 2000;
-/** What is well waits so long to be stored with others: each transaction costs the same for one as for hundreds. */
-const STORE_EVERY_MS = 1000;
-/** What is not well is stored after this, with what came meanwhile. */
-const HURRY_MS = 100;
 const MOST_AT_ONCE = 500;
 const TELL_RUNS_MS = 10_000;
+/** What says what is known waits for others, so that a second's answers are one transaction; what says otherwise waits so long. */
+const STORE_EVERY_MS = 1000;
+const STORE_NEWS_MS = 50;
+/** A monitor that runs again soon is stored and claimed in time: its answer waits for this share of its interval at most. */
+const STORE_SHARE = 1 / 8;
 
 export function createEngine(options: EngineOptions): Engine {
 	const { database, services, channels, log, id, elapsed } = options;
@@ -84,14 +85,13 @@ export function createEngine(options: EngineOptions): Engine {
 	const lateness = createLatenessRecord();
 	const totals = { checks: 0, missed: 0, lost: 0 };
 	const lately = { ok: 0, warn: 0, fail: 0, unknown: 0, missed: 0 };
-	const serviceOf = new Map<number, string>();
-	const leasedAt = new Map<number, number>();
+	const known = new Map<number, ClaimedMonitor>();
 	const loops = new Map<string, ReturnType<typeof startLoop>>();
 
 	const sink = createSink(database, {
 		engine: id,
 		isCutOff: options.isCutOff ?? (async () => false),
-		serviceOf: (monitorId) => serviceOf.get(monitorId) ?? null,
+		serviceOf: (monitorId) => known.get(monitorId)?.service ?? null,
 		onStored: (samples, report) => noteStored(samples, report),
 		onRefused: ({ monitorId }, reason) => log({ event: 'check.refused', level: 'error', monitor: monitorId, reason }),
 	});
@@ -101,9 +101,13 @@ export function createEngine(options: EngineOptions): Engine {
 		elapsed,
 		deliver: (sample) => {
 			sink.add(sample);
-			if (sample.state !== 'ok') hurry();
+			const monitor = known.get(sample.monitorId);
+			if (monitor === undefined) return;
+			if (sample.state !== monitor.state) hurry.within(STORE_NEWS_MS);
+			else if (monitor.everyMs * STORE_SHARE < STORE_EVERY_MS) hurry.within(monitor.everyMs * STORE_SHARE);
 		},
 	});
+	const hurry = createHurry(() => loops.get('observe')?.kick(), elapsed);
 	const drain = createDrain(database, {
 		channels,
 		onAttempt: ({ outcome, ...attempt }) =>
@@ -117,13 +121,6 @@ export function createEngine(options: EngineOptions): Engine {
 			log({ event: 'duty.failed', level: 'warn', duty: 'notify.mark', reason: error instanceof Error ? error.message : 'unknown' }),
 	});
 
-	let hurrying: NodeJS.Timeout | null = null;
-	function hurry(): void {
-		hurrying ??= setTimeout(() => {
-			hurrying = null;
-			loops.get('observe')?.kick();
-		}, HURRY_MS);
-	}
 	function noteStored(samples: readonly Sample[], report: StoreReport): void {
 		lateness.add(report.lateMs);
 		totals.checks += report.stored;
@@ -134,6 +131,8 @@ export function createEngine(options: EngineOptions): Engine {
 		for (const { id: transition, monitorId, incidentId, ...change } of report.transitions)
 			log({ event: 'incident.transition', level: 'info', transition, monitor: monitorId, incident: incidentId, ...change });
 		if (report.transitions.length > 0) loops.get('notify')?.kick();
+		// Due again before the next look for what is due.
+		if (samples.some(({ monitorId }) => (known.get(monitorId)?.everyMs ?? AHEAD_MS) < 2 * AHEAD_MS)) loops.get('schedule')?.kick();
 	}
 	function tellRuns(): void {
 		const { missed, ...states } = lately;
@@ -157,22 +156,17 @@ export function createEngine(options: EngineOptions): Engine {
 			begin('schedule', CYCLE_MS, 10_000, async () => {
 				const limit = Math.min(MOST_AT_ONCE, runner.room());
 				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit });
-				for (const { id: monitor, service } of batch.claimed) {
-					serviceOf.set(monitor, service);
-					leasedAt.set(monitor, elapsed());
-				}
+				for (const monitor of batch.claimed) known.set(monitor.id, monitor);
 				// A lease of our own that ran out while the answer is under way: the answer settles it.
 				const held = new Set([...runner.held(), ...sink.waiting()]);
 				runner.start({ ...batch, claimed: batch.claimed.filter(({ id: monitor }) => !held.has(monitor)) });
 				return limit > 0 && batch.claimed.length === limit;
 			});
 			begin('lease', RENEW_EVERY_MS, 10_000, async () => {
-				// Most are answered and stored before their lease is old.
-				const old = elapsed() - RENEW_EVERY_MS;
-				const ids = [...runner.held(), ...sink.waiting()].filter((monitor) => (leasedAt.get(monitor) ?? 0) <= old);
-				if (ids.length === 0) return false;
-				for (const monitor of ids) leasedAt.set(monitor, elapsed());
-				await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
+				if (runner.held(RENEW_AFTER_MS).length === 0 && sink.waiting().length === 0) return false;
+				const now = await database.now();
+				const ids = [...runner.held(RENEW_AFTER_MS), ...sink.waiting(now - RENEW_EVERY_MS)];
+				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now, leaseMs: LEASE_MS });
 				return false;
 			});
 			begin('observe', STORE_EVERY_MS, 30_000, async () => {
@@ -184,7 +178,7 @@ export function createEngine(options: EngineOptions): Engine {
 					log({ event: 'schedule.pulled-back', level: 'warn', monitors: count, reason: 'due later than one interval from now' });
 				return false;
 			});
-			begin('notify', 2000, 30_000, async () => {
+			begin('notify', 1000, 30_000, async () => {
 				for (const { subject, reason } of (await planNotifications(database, routes)).failed)
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
@@ -201,6 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
 			log({ event: 'engine.start', level: 'info', engine: id, services });
 		},
 		stop: async (withinMs = 15_000) => {
+			hurry.stop();
 			await loops.get('schedule')?.stop();
 			const left = await runner.stop(withinMs);
 			await sink.flush().catch((error: unknown) => log({ event: 'duty.failed', level: 'error', duty: 'observe', reason: String(error) }));

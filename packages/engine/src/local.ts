@@ -2,6 +2,7 @@
 import { createLocalKeys } from './evidence/local-keys.ts';
 import { createLocalFiles } from './files/local-files.ts';
 import { createLocalHistory } from './history/local-history.ts';
+import { createStoredTrend } from './local/stored-trend.ts';
 import type { OperationContext } from './ports.ts';
 
 export interface LocalContextOptions {
@@ -13,7 +14,7 @@ export interface LocalContextOptions {
 }
 
 export function createLocalContext({ directory, environment, signal }: LocalContextOptions): OperationContext {
-	return {
+	const ctx: OperationContext = {
 		directory,
 		signal,
 		files: createLocalFiles(),
@@ -21,7 +22,9 @@ export function createLocalContext({ directory, environment, signal }: LocalCont
 		environment: { read: (name) => environment[name] },
 		history: createLocalHistory({ now: () => Date.now() }),
 		keys: createLocalKeys(),
+		trends: (place) => createStoredTrend(ctx, place),
 		// Loaded on first use: reading a document asks no vendor and should not wait for their code.
 		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({ environment }),
 	};
+	return ctx;
 }

@@ -1,4 +1,5 @@
 /** What operations need of the world. `local.ts` composes the implementations for use without a server. */
+import type { TrendReader } from '@holdfast/checks/trend';
 import type { VendorPorts } from '@holdfast/checks/vendors';
 import type { HistoryEntry } from './history/history-entry.ts';
 import type { Database } from './storage/open-database.ts';
@@ -94,6 +95,8 @@ export interface OperationContext {
 	readonly keys: KeyPort;
 	/** Folder that relative paths of the caller start from. */
 	readonly directory: string;
+	/** Figures over time of the Holdfast that runs here; absent: none are kept. */
+	readonly trends?: (place: HistoryPlace) => TrendReader;
 	/** Made on first use: most operations ask no vendor. */
 	readonly vendors: () => Promise<VendorPorts>;
 	/** Aborted when the person interrupts. */

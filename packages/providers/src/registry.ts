@@ -4,6 +4,7 @@ import { createBrowserPort } from './browser/index.ts';
 import { createConvexPort } from './convex/index.ts';
 import type { Fetch } from './http/ask-vendor.ts';
 import { createNodeFetch } from './http/create-node-fetch.ts';
+import { createPackagesPort } from './packages/index.ts';
 import { createSentryPort } from './sentry/index.ts';
 import { createServerFilesPort } from './server-files/index.ts';
 import { createStatusPagePort } from './status-page/index.ts';
@@ -34,6 +35,7 @@ export function createVendorPorts(options: VendorPortsOptions = {}): VendorPorts
 		sentry: createSentryPort(client),
 		browser: createBrowserPort({ environment: options.environment ?? {} }),
 		serverFiles: createServerFilesPort(),
+		packages: createPackagesPort(client),
 		statusPage: createStatusPagePort({ ...client, ...(options.statusPages === undefined ? {} : { pages: options.statusPages }) }),
 		convex: createConvexPort(client),
 	} satisfies Record<keyof VendorPorts, unknown>;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { FaultBench } from '../dev/load-faults.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -9,17 +10,18 @@ export function addDev(program: Command, session: Session): void {
 	dev
 		.command('break')
 		.argument('<fault>', 'one of holdfast dev faults')
-		.description('start a deployment with this fault, and keep it until Ctrl-C or holdfast dev mend')
+		.description('break the example that npm start runs; without it, start a broken deployment and keep it until Ctrl-C')
 		.addHelpText('after', '\nExample:\n  holdfast dev break FAULT')
 		.action(async (fault: string, _options: unknown, self: Command) => {
 			session.finish(await runBreak(session, fault, self.optsWithGlobals<GlobalOptions>()));
 		});
 	dev
 		.command('mend')
-		.description('end the deployment that holdfast dev break keeps')
+		.description('undo what holdfast dev break did')
 		.action(async (_options: unknown, self: Command) => {
-			const sentence = await (await openBench(session)).mend();
-			present(session, self.optsWithGlobals<GlobalOptions>(), { message: sentence }, () => [makePrintable(sentence)]);
+			const options = self.optsWithGlobals<GlobalOptions>();
+			const sentence = await (await openBench(session)).mend({ config: placeOf(options) });
+			present(session, options, { message: sentence }, () => [makePrintable(sentence)]);
 		});
 	dev
 		.command('faults')
@@ -45,13 +47,17 @@ async function runBreak(session: Session, id: string, options: GlobalOptions): P
 	// There is no data: with --json stdout stays empty.
 	const tell = options.json === true ? session.io.stderr : session.io.stdout;
 	try {
-		await bench.breakWith(id, { say: (line) => tell(`${makePrintable(line)}\n`), signal: session.io.signal });
+		await bench.breakWith(id, { say: (line) => tell(`${makePrintable(line)}\n`), signal: session.io.signal, config: placeOf(options) });
 	} catch (cause) {
 		if (session.io.signal.aborted) throw cause;
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new operations.OperationError('precondition', `nothing was broken: ${reason}`, { cause });
 	}
 	return 0;
+}
+
+function placeOf({ config }: GlobalOptions): string | undefined {
+	return config === undefined ? undefined : resolve(config);
 }
 
 async function openBench({ io }: Session): Promise<FaultBench> {

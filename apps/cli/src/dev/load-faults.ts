@@ -23,10 +23,13 @@ export interface ListedFault {
 /** What `bench/faults/dev.mjs` of a checkout offers. */
 export interface FaultBench {
 	readonly listFaults: () => Promise<readonly ListedFault[]>;
-	/** Starts a broken deployment and keeps it until `signal` aborts or it is mended from elsewhere. */
-	readonly breakWith: (id: string, options: { readonly say: (line: string) => void; readonly signal: AbortSignal }) => Promise<void>;
-	/** One sentence on what was ended. */
-	readonly mend: () => Promise<string>;
+	/** Breaks the example that runs; without one, starts a broken deployment and keeps it until `signal` aborts or it is mended from elsewhere. */
+	readonly breakWith: (
+		id: string,
+		options: { readonly say: (line: string) => void; readonly signal: AbortSignal; readonly config?: string | undefined },
+	) => Promise<void>;
+	/** One sentence on what was mended or ended. `config`: absolute path of the configuration whose deployment it is. */
+	readonly mend: (options: { readonly config?: string | undefined }) => Promise<string>;
 }
 
 /** The same place seen from `apps/cli/src/dev` and from `apps/cli/dist/dev`. */

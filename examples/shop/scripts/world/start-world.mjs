@@ -25,6 +25,7 @@ export const syntheticEmail = 'probe@shop.example';
  * @property {string} [release] Folder with a build and `scripts/serve.mjs` to serve in place of the example's own.
  * @property {{ cert: string, key: string, ca: string }} [tls] Files, PEM: shop and deployment are served over https under this certificate for
  *   `localhost`; `ca` is the authority that the shop's process trusts for the deployment.
+ * @property {string} [template] File that `holdfast.yaml` is written from in place of the example's own.
  * @property {string} [functions] Folder of the Convex functions in place of the example's own.
  */
 
@@ -63,6 +64,7 @@ export async function startWorld({
 	release = shopFolder,
 	tls,
 	functions,
+	template,
 }) {
 	/** @type {Record<string, string>} */
 	const secrets = {};
@@ -133,7 +135,7 @@ export async function startWorld({
 	await writePrivate(files.token, `${secrets.HOLDFAST_TOKEN}\n`);
 	await writePrivate(files.adminKey, `${secrets.CONVEX_ADMIN_KEY}\n`);
 	await writePrivate(files.syntheticPassword, `${secrets.SHOP_SYNTHETIC_PASSWORD}\n`);
-	await writeServiceConfig(folder, urls, tls?.ca);
+	await writeServiceConfig(folder, urls, { ca: tls?.ca, template });
 	try {
 		await startConvex();
 		if (pem !== null) {

@@ -9,12 +9,13 @@ const shopFolder = path.resolve(import.meta.dirname, '../..');
  *
  * @param {string} folder
  * @param {{ shop: string, convex: string, site: string }} urls
- * @param {string} [ca] File of the authority to trust, where they are https.
+ * @param {{ ca?: string | undefined, template?: string | undefined }} [more] `ca`: file of the authority to trust, where they are https; `template`: in place
+ *   of the example's own configuration.
  * @returns {Promise<string>} The file.
  */
-export async function writeServiceConfig(folder, urls, ca) {
+export async function writeServiceConfig(folder, urls, { ca, template = path.join(shopFolder, 'holdfast.yaml') } = {}) {
 	const file = path.join(folder, 'holdfast.yaml');
-	const text = await readFile(path.join(shopFolder, 'holdfast.yaml'), 'utf8');
+	const text = await readFile(template, 'utf8');
 	await writePrivate(file, placeServiceConfig(text, urls, { shop: path.relative(folder, shopFolder), ca: ca && path.resolve(ca) }));
 	return file;
 }

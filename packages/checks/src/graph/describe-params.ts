@@ -17,19 +17,21 @@ const PropertySchema = z.object({
 	enum: z.array(z.string()).optional(),
 });
 
-/** A schema does not change; reading it costs more than a whole request on a connection of its own. */
-const known = new WeakMap<z.ZodObject, readonly DescribedParam[]>();
+const described = new WeakMap<z.ZodObject, readonly DescribedParam[]>();
 
-/** @throws {Error} when a field is not a scalar: a bug in the check, found by the registry's test. */
+/**
+ * Once for each schema: a monitor asks for the same at each run, and deriving it costs more than its request (measured).
+ * @throws {Error} when a field is not a scalar: a bug in the check, found by the registry's test.
+ */
 export function describeParams(schema: z.ZodObject): readonly DescribedParam[] {
-	const before = known.get(schema);
-	if (before !== undefined) return before;
-	const described = readSchema(schema);
-	known.set(schema, described);
-	return described;
+	const known = described.get(schema);
+	if (known !== undefined) return known;
+	const params = derive(schema);
+	described.set(schema, params);
+	return params;
 }
 
-function readSchema(schema: z.ZodObject): readonly DescribedParam[] {
+function derive(schema: z.ZodObject): readonly DescribedParam[] {
 	const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'throw' });
 	const required = new Set(json.required ?? []);
 	return Object.entries(json.properties ?? {}).map(([name, property]) => {

@@ -44,8 +44,37 @@ export const acceptedEncodings: readonly string[] = ['gzip', 'deflate', 'br', ..
 const maxLayers = 3;
 
 /** Rejects with the stream's own error: a broken connection, or a body that is not what its encoding says. */
-export async function readBody(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
-	if (isPlain(incoming.headers['content-encoding'])) return await readPlain(incoming, bounds);
+export function readBody(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+	return incoming.headers['content-encoding'] === undefined ? readPlain(incoming, bounds) : readEncoded(incoming, bounds);
+}
+
+/** Most answers: no stage between the connection and the reader. */
+function readPlain(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+	const limitBytes = Math.min(bounds.maxBytes, bounds.maxDecodedBytes);
+	const chunks: Buffer[] = [];
+	let size = 0;
+	return new Promise((resolve, reject) => {
+		const finish = (isCut: boolean): void => {
+			const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+			const decodedCut = isCut && bounds.maxDecodedBytes < bounds.maxBytes;
+			resolve({ body, wireBytes: size, cut: describeCut(isCut && !decodedCut, decodedCut, bounds) });
+		};
+		incoming.on('data', (chunk: Buffer) => {
+			const room = limitBytes - size;
+			if (room < 0) return;
+			chunks.push(chunk.length <= room ? chunk : chunk.subarray(0, room));
+			size += Math.min(chunk.length, room);
+			if (chunk.length <= room) return;
+			finish(true);
+			incoming.destroy();
+		});
+		incoming.once('end', () => finish(false));
+		incoming.on('error', reject);
+		incoming.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+	});
+}
+
+async function readEncoded(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
 	const first = await peek(incoming);
 	// HEAD, 204, 304 and most redirects name an encoding and send nothing: there is nothing to unpack.
 	if (first === null) return { body: Buffer.alloc(0), wireBytes: 0, cut: null };
@@ -88,33 +117,6 @@ export async function readBody(incoming: IncomingMessage, bounds: BodyBounds): P
 	}
 	if (decodedCut) incoming.destroy();
 	return { body: Buffer.concat(chunks), wireBytes, cut: describeCut(wireCut, decodedCut, bounds) };
-}
-
-function isPlain(encoding: string | undefined): boolean {
-	return encoding === undefined || encoding === '' || encoding === 'identity';
-}
-
-/** Nothing to unpack: the chunks as they come, without stages in between. */
-function readPlain(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
-	const limit = Math.min(bounds.maxBytes, bounds.maxDecodedBytes);
-	const chunks: Buffer[] = [];
-	let size = 0;
-	return new Promise((resolve, reject) => {
-		const end = (cut: BodyRead['cut']): void => resolve({ body: Buffer.concat(chunks), wireBytes: size, cut });
-		incoming.on('data', (chunk: Buffer) => {
-			const room = limit - size;
-			if (room < 0) return;
-			chunks.push(chunk.length <= room ? chunk : chunk.subarray(0, room));
-			size += Math.min(chunk.length, room);
-			if (chunk.length <= room) return;
-			incoming.destroy();
-			end(describeCut(limit === bounds.maxBytes, limit !== bounds.maxBytes, bounds));
-		});
-		incoming.once('end', () => end(null));
-		incoming.once('error', reject);
-		// After an end or a cut it changes nothing.
-		incoming.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
-	});
 }
 
 function describeCut(wireCut: boolean, decodedCut: boolean, bounds: BodyBounds): BodyCut | null {

@@ -116,6 +116,22 @@ export interface ConvexAuthProvider {
 	readonly keysProblem: string | null;
 }
 
+export interface ConvexAuditEvent {
+	/** ISO 8601. */
+	readonly at: string;
+	/** `update_environment_variable`. */
+	readonly action: string;
+	/** `system`, `member`: which kind of actor, not who. */
+	readonly actor: string;
+}
+
+export interface ConvexAuditLog {
+	/** Oldest first. */
+	readonly events: readonly ConvexAuditEvent[];
+	/** False: there are more than were read. */
+	readonly complete: boolean;
+}
+
 export interface ConvexPort {
 	/** Asks `GET /version`: the process is up. Says nothing about functions: a paused deployment answers too. */
 	readVersion(
@@ -138,6 +154,8 @@ export interface ConvexPort {
 	readState(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<ConvexState>>;
 	/** @param sinceMs milliseconds since the epoch: older executions are left out. */
 	readLog(target: ConvexTarget, sinceMs: number, signal: AbortSignal): Promise<VendorVerdict<ConvexLog>>;
+	/** What was changed on the deployment, at most 500 events. @param sinceMs milliseconds since the epoch. */
+	readAuditLog(target: ConvexTarget, sinceMs: number, signal: AbortSignal): Promise<VendorVerdict<ConvexAuditLog>>;
 	readUsage(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<ConvexUsage>>;
 	readAuthProviders(target: ConvexTarget, signal: AbortSignal): Promise<VendorVerdict<readonly ConvexAuthProvider[]>>;
 	/** Names only: values never leave the provider. */

@@ -31,6 +31,7 @@ function checkService(
 	const path = ['services', name];
 	const faults: ConfigFault[] = [
 		...checkUrl([...path, 'url'], service.url),
+		...checkUrl([...path, 'registry'], service.registry),
 		...checkUrl([...path, 'convex', 'url'], asMap(service.convex).url),
 		...checkUrl([...path, 'convex', 'siteUrl'], asMap(service.convex).siteUrl),
 		...checkUrl([...path, 'sentry', 'url'], asMap(service.sentry).url),

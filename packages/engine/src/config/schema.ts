@@ -125,6 +125,7 @@ const service = z.strictObject(
 			.describe('Further certificate authorities to trust.')
 			.optional(),
 		checkout: text('the folder of the application').describe('For its build, commands, dependencies and drift.').optional(),
+		registry: origin.describe("Package registry that is asked about the application's dependencies; npm's when absent.").optional(),
 		log: z
 			.strictObject({ file: text('the path of the log') }, { error: '{file: PATH} of the log' })
 			.describe("The application's log on this machine.")

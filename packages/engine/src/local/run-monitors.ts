@@ -8,11 +8,13 @@ import type { OperationContext } from '../ports.ts';
 import { isLoopbackUrl } from '../service/loopback.ts';
 import type { ResolvedService } from '../service/resolve-service.ts';
 import { runServiceChecks } from '../service/run-service-checks.ts';
+import type { Trends } from '../trend/work.ts';
 
 /** Checks that compare with what was seen before, and those whose facts they compare. */
-const REMEMBERING: readonly string[] = ['env.changed', 'bundle.size', 'convex.url'];
+const REMEMBERING: readonly string[] = ['env.changed', 'bundle.size', 'convex.url', 'data.integrity'];
 
-export function createMonitorRuns(ctx: OperationContext, services: ReadonlyMap<string, ResolvedService>): RunChecks {
+/** @param trends absent: no figures are kept over time */
+export function createMonitorRuns(ctx: OperationContext, services: ReadonlyMap<string, ResolvedService>, trends?: Trends): RunChecks {
 	let vendors: Promise<VendorPorts> | null = null;
 	const once = (): Promise<VendorPorts> => {
 		vendors ??= ctx.vendors();
@@ -29,11 +31,15 @@ export function createMonitorRuns(ctx: OperationContext, services: ReadonlyMap<s
 				target: service.target,
 				requests: requests.map(({ id, params }) => ({ id, params })),
 				history,
+				trend: trends?.readerOf(name),
 				overallMs,
 				purpose: 'monitor',
+				// What is remembered is compared with every fact of a run, also those of its prerequisites.
+				prerequisites: memory === null ? 'on-failure' : 'always',
 				onProgress: ({ latest }) => onObservation(latest),
 			},
 		);
+		await trends?.keep(name, observations);
 		await memory?.keep(observations.filter(({ facts }) => facts.length > 0));
 		return observations;
 	};

@@ -12,6 +12,7 @@ import { readRetention } from '../retention/decide.ts';
 import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
+import { createTrends } from '../trend/work.ts';
 import { openStorage } from './open-storage.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
@@ -63,7 +64,11 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 		const engine = createEngine({
 			database,
 			services: [...services.keys()],
-			runChecks: createMonitorRuns(ctx, services),
+			runChecks: createMonitorRuns(
+				ctx,
+				services,
+				createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
+			),
 			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
 			routes: config.notify ?? [],
 			retention: readRetention(config.retention),

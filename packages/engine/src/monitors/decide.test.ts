@@ -78,7 +78,7 @@ describe('defaults', () => {
 	it('the most exact name counts, and checks that act are asked at most once a minute', () => {
 		expect(defaultsOf('http.health').everyMs).toBe(20_000);
 		expect(defaultsOf('http.caching')).toEqual(defaultsTable['http.*']);
-		expect(defaultsOf('data.integrity')).toEqual(defaultsTable['*']);
+		expect(defaultsOf('action.any')).toEqual(defaultsTable['*']);
 		for (const { id } of describeCatalogue().entries) expect(defaultsOf(id).everyMs).toBeGreaterThanOrEqual(leastEveryMs(id));
 	});
 

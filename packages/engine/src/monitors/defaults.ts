@@ -41,8 +41,11 @@ export const defaultsTable: Readonly<Record<string, MonitorDefaults>> = {
 	'convex.reachable': of(30 * SECOND, 2, 'critical'),
 	'convex.health': of(MINUTE, 2, 'critical'),
 	'convex.*': of(5 * MINUTE, 2, 'major'),
+	'deps.audit': of(12 * HOUR, 1, 'major'),
+	'deps.*': of(12 * HOUR, 1, 'info'),
 	'env.changed': of(5 * MINUTE, 1, 'info'),
 	'env.*': of(5 * MINUTE, 2, 'major'),
+	'server.memory-trend': of(5 * MINUTE, 1, 'minor'),
 	'server.*': of(30 * SECOND, 3, 'major'),
 	'logs.*': of(MINUTE, 2, 'major'),
 	'sentry.*': of(5 * MINUTE, 2, 'major'),
@@ -50,6 +53,10 @@ export const defaultsTable: Readonly<Record<string, MonitorDefaults>> = {
 	'vitals.*': of(5 * MINUTE, 2, 'minor'),
 	'release.*': of(15 * MINUTE, 2, 'minor'),
 	'bundle.*': of(HOUR, 1, 'minor'),
+	'data.*': of(HOUR, 1, 'major'),
+	'security.*': of(5 * MINUTE, 1, 'major'),
+	'perf.*': of(HOUR, 1, 'minor'),
+	'backup.*': of(HOUR, 1, 'major'),
 	'*': of(5 * MINUTE, 2, 'minor'),
 };
 

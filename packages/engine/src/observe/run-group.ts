@@ -5,6 +5,9 @@ import type { RunChecks } from './check-run.ts';
 import type { Group } from './group-runs.ts';
 import { type Sample, sampleOf, unansweredSample } from './sample.ts';
 
+/** Made once: an abort without a reason makes an error with a stack each time. */
+const ENDED = new DOMException('The run has ended', 'AbortError');
+
 export interface RunGroupOptions {
 	readonly runChecks: RunChecks;
 	/** Milliseconds since the epoch by the clock of the database. */
@@ -12,9 +15,6 @@ export interface RunGroupOptions {
 	readonly signal: AbortSignal;
 	readonly deliver: (sample: Sample) => void;
 }
-
-/** One for all: an error with its stack is not free. */
-const ended = new DOMException('The run has ended', 'AbortError');
 
 export async function runGroup(group: Group, { runChecks, clock, signal, deliver }: RunGroupOptions): Promise<void> {
 	const startedAt = clock();
@@ -33,8 +33,9 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 		}
 	};
 	const stop = new AbortController();
-	const forward = (): void => stop.abort(ended);
-	signal.addEventListener('abort', forward, { once: true });
+	const end = (): void => stop.abort(ENDED);
+	signal.addEventListener('abort', end, { once: true });
+	if (signal.aborted) end();
 	let timer: NodeJS.Timeout | undefined;
 	const overdue = new Promise<'overdue'>((resolve) => {
 		timer = setTimeout(() => resolve('overdue'), group.deadlineMs);
@@ -59,8 +60,8 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 		giveUp(`could not be asked (${error instanceof Error ? error.name : typeof error})`);
 	} finally {
 		clearTimeout(timer);
-		signal.removeEventListener('abort', forward);
-		stop.abort(ended);
+		signal.removeEventListener('abort', end);
+		end();
 	}
 }
 

@@ -17,8 +17,8 @@ export interface RunnerOptions {
 
 export interface Runner {
 	readonly start: (batch: DueBatch) => void;
-	/** Monitors that are claimed and not answered: their leases are to be renewed. */
-	readonly held: () => readonly number[];
+	/** Monitors that are claimed and not answered, for so long at least: their leases are to be renewed. */
+	readonly held: (forMs?: number) => readonly number[];
 	/** How many more may be claimed. */
 	readonly room: () => number;
 	/** Nothing new is begun. @returns ids that were not begun, once what runs has ended or was given up */
@@ -27,9 +27,10 @@ export interface Runner {
 
 export function createRunner({ runChecks, concurrency, elapsed, deliver }: RunnerOptions): Runner {
 	const stopping = new AbortController();
-	// Every run listens to it.
+	// Each run listens to it; Node takes more than ten listeners for a leak.
 	setMaxListeners(0, stopping.signal);
-	const held = new Set<number>();
+	/** When it was claimed. */
+	const held = new Map<number, number>();
 	const timers = new Map<NodeJS.Timeout, Group>();
 	const queue: { readonly group: Group; readonly clock: () => number }[] = [];
 	const running = new Set<Promise<void>>();
@@ -59,7 +60,7 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 		start: ({ now, claimed }) => {
 			const base = now - elapsed();
 			const clock = (): number => base + elapsed();
-			for (const { id } of claimed) held.add(id);
+			for (const { id } of claimed) held.set(id, elapsed());
 			for (const group of groupRuns(claimed, now)) {
 				const timer = setTimeout(
 					() => {
@@ -72,9 +73,12 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 				timers.set(timer, group);
 			}
 		},
-		held: () => [...held],
-		// What waits counts: claiming more than can be begun would keep it from other engines. A second's worth at five hundred a second fits.
-		room: () => Math.max(0, concurrency * 16 - held.size),
+		held: (forMs = 0) => {
+			const since = elapsed() - forMs;
+			return [...held].filter(([, claimedAt]) => claimedAt <= since).map(([id]) => id);
+		},
+		// What waits counts: claiming more than can be begun would keep it from other engines. Three seconds' worth at five hundred a second fits.
+		room: () => Math.max(0, concurrency * 24 - held.size),
 		stop: async (withinMs) => {
 			const waiting = [...timers.values(), ...queue.map(({ group }) => group)];
 			for (const timer of timers.keys()) clearTimeout(timer);

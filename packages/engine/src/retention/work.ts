@@ -2,6 +2,8 @@
 import { dropPartitions } from '../observe/partitions.ts';
 import { dropRollups } from '../rollup/queries.ts';
 import type { Database } from '../storage/open-database.ts';
+import { KEPT_MS } from '../trend/decide.ts';
+import { dropMeasurements } from '../trend/queries.ts';
 import type { Retention } from './decide.ts';
 
 export interface RetentionReport {
@@ -17,5 +19,6 @@ export async function dropOld(database: Database, retention: Retention): Promise
 	rollups += await dropRollups(database.pool, 'm', now - retention.minuteMs);
 	rollups += await dropRollups(database.pool, 'h', now - retention.hourMs);
 	rollups += await dropRollups(database.pool, 'd', now - retention.dayMs);
+	await dropMeasurements(database.pool, now - KEPT_MS);
 	return { partitions, rollups };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { MonitorState } from '../transition/decide.ts';
 
 /** A monitor that this engine alone may run until its lease ends. */
 export interface ClaimedMonitor {
@@ -9,6 +10,8 @@ export interface ClaimedMonitor {
 	readonly params: Readonly<Record<string, string | number | boolean>>;
 	readonly dueAt: number;
 	readonly everyMs: number;
+	/** As it was known when it was claimed. */
+	readonly state: MonitorState;
 }
 
 interface ClaimedRow {
@@ -19,6 +22,7 @@ interface ClaimedRow {
 	readonly params: ClaimedMonitor['params'];
 	readonly due_at: Date;
 	readonly every_ms: number;
+	readonly state: MonitorState;
 }
 
 export interface ClaimOptions {
@@ -54,7 +58,7 @@ export async function claimDue(
 		)
 		update monitor set claimed_by = $4, claimed_until = $1::timestamptz + $5::int * interval '1 millisecond'
 		from due where monitor.id = due.id
-		returning monitor.id, service, key, check_id, params, due_at, every_ms`,
+		returning monitor.id, service, key, check_id, params, due_at, every_ms, state`,
 		values: [new Date(now), aheadMs, limit, engine, leaseMs, services ?? null],
 	});
 	return rows
@@ -66,6 +70,7 @@ export async function claimDue(
 			params: row.params,
 			dueAt: row.due_at.getTime(),
 			everyMs: row.every_ms,
+			state: row.state,
 		}))
 		.toSorted((a, b) => a.dueAt - b.dueAt);
 }

@@ -3,9 +3,11 @@ import type { Database } from '../storage/open-database.ts';
 import { type ClaimedMonitor, claimDue } from './queries.ts';
 
 /** An engine that ends without a word is taken over after this; what takes longer renews its lease while it runs. */
-export const LEASE_MS = 5000;
+export const LEASE_MS = 6000;
 /** How often what runs renews its lease. */
 export const RENEW_EVERY_MS = 1500;
+/** Most are answered and stored before: their rows are not written once more for a lease that nobody needs. */
+export const RENEW_AFTER_MS = 2500;
 
 export interface DueBatch {
 	/** By the clock of the database, read once for this cycle. */

@@ -1,5 +1,6 @@
 import type { CheckRequest, HistoryReader, Observation, ServiceTarget } from '@holdfast/checks/contract';
 import type { UsageProblem } from '@holdfast/checks/run';
+import type { TrendReader } from '@holdfast/checks/trend';
 import { createMask, listSecrets } from '../evidence/mask-secrets.ts';
 import { OperationError, type SourceProblem } from '../operation-error.ts';
 import type { OperationContext } from '../ports.ts';
@@ -18,8 +19,12 @@ export interface RunServiceChecksOptions {
 	readonly requests: readonly CheckRequest[];
 	/** What earlier runs saw. */
 	readonly history: HistoryReader;
+	/** Figures over time; absent: none. */
+	readonly trend?: TrendReader | undefined;
 	readonly overallMs?: number | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
+	/** `on-failure`: what is not asked for runs only to explain a failure. `always` when absent. */
+	readonly prerequisites?: 'always' | 'on-failure' | undefined;
 	/** `diagnosis` when absent: somebody waits. */
 	readonly purpose?: 'diagnosis' | 'monitor' | undefined;
 }
@@ -49,10 +54,23 @@ type Attempt =
 	| { readonly ok: true; readonly observations: readonly Observation[] }
 	| { readonly ok: false; readonly problems: readonly UsageProblem[] };
 
+let loaded: Promise<typeof import('@holdfast/checks/run')> | undefined;
+const masks = new WeakMap<ServiceTarget, ReturnType<typeof createMask>>();
+
+/** Once for each target: a monitor asks of the same one all the time. */
+function maskOf(target: ServiceTarget): ReturnType<typeof createMask> {
+	const known = masks.get(target);
+	if (known !== undefined) return known;
+	const mask = createMask(listSecrets(target));
+	masks.set(target, mask);
+	return mask;
+}
+
 async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions): Promise<Attempt> {
-	const [{ runChecks, CheckUsageError }, vendors] = await Promise.all([import('@holdfast/checks/run'), ctx.vendors()]);
+	loaded ??= import('@holdfast/checks/run');
+	const [{ runChecks, CheckUsageError }, vendors] = await Promise.all([loaded, ctx.vendors()]);
 	// Before anybody sees an answer: what it is printed, remembered or gathered from holds no secret, also where an application echoes one.
-	const mask = createMask(listSecrets(options.target));
+	const mask = maskOf(options.target);
 	let answered = 0;
 	try {
 		const observations = await runChecks({
@@ -62,7 +80,9 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			history: options.history,
 			overallMs: options.overallMs ?? OVERALL_MS,
 			signal: ctx.signal,
+			...(options.trend === undefined ? {} : { trend: options.trend }),
 			...(options.purpose === undefined ? {} : { purpose: options.purpose }),
+			...(options.prerequisites === undefined ? {} : { prerequisites: options.prerequisites }),
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {
 				answered += 1;

@@ -60,6 +60,7 @@ export async function targetOfConfig(
 		),
 		...given('synthetic', synthetic && password && { user: synthetic.user, password, path: synthetic.path ?? '/sign-in' }),
 		...given('checkout', at(service.checkout)),
+		...given('registry', service.registry),
 		...given('logFile', at(service.log?.file)),
 		...given('envFile', at(service.envFile)),
 		...given('missing', missing.length === 0 ? undefined : missing),

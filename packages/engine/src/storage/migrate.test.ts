@@ -20,9 +20,10 @@ const step = (version: number, sql: string): Migration => ({ version, name: `${S
 
 it('makes the whole schema, and nothing the second time', async () => {
 	const { pool } = await makeEmpty();
-	const names = (await listMigrations()).map(({ name }) => name);
-	expect(await migrate(pool)).toEqual({ applied: names, version: names.length });
-	expect(await migrate(pool)).toEqual({ applied: [], version: names.length });
+	const steps = await listMigrations();
+	const version = steps.at(-1)?.version;
+	expect(await migrate(pool)).toEqual({ applied: steps.map(({ name }) => name), version });
+	expect(await migrate(pool)).toEqual({ applied: [], version });
 });
 
 it('twenty that start at once apply each step once', async () => {

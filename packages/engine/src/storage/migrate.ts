@@ -27,7 +27,8 @@ export async function listMigrations(from = folder): Promise<readonly Migration[
 	return Promise.all(
 		names.map(async (name, index) => {
 			const version = Number(name.slice(0, 4));
-			if (version !== index + 1) throw new Error(`migrations: expected ${String(index + 1).padStart(4, '0')}-….sql, got ${name}`);
+			if (!(version > Number(names[index - 1]?.slice(0, 4) ?? 0)))
+				throw new Error(`migrations: expected NNNN-words.sql, each number once, got ${name}`);
 			return { version, name: name.slice(0, -4), sql: await readFile(`${from}${name}`, 'utf8') };
 		}),
 	);
@@ -60,21 +61,22 @@ async function bring(client: pg.PoolClient, steps: readonly Migration[]): Promis
 		'select version, name, sha256 from schema_migration order by version',
 	);
 	const newest = rows.at(-1);
-	if (newest !== undefined && newest.version > steps.length)
+	const version = steps.at(-1)?.version ?? 0;
+	if (newest !== undefined && newest.version > version)
 		throw new Error(
-			`the database has schema ${newest.version} (${newest.name}), and this Holdfast knows ${steps.length}: start the newer Holdfast, or restore a backup from before the upgrade`,
+			`the database has schema ${newest.version} (${newest.name}), and this Holdfast knows ${version}: start the newer Holdfast, or restore a backup from before the upgrade`,
 		);
 	for (const row of rows) {
-		const step = steps[row.version - 1];
+		const step = steps.find((each) => each.version === row.version);
 		if (step !== undefined && hash(step.sql) !== row.sha256)
 			throw new Error(`migration ${step.name} reads differently from what was applied to this database: install the release again`);
 	}
 	const applied = [];
-	for (const step of steps.slice(rows.length)) {
+	for (const step of steps.filter((each) => !rows.some((row) => row.version === each.version))) {
 		await apply(client, step);
 		applied.push(step.name);
 	}
-	return { applied, version: steps.length };
+	return { applied, version };
 }
 
 async function apply(client: pg.PoolClient, { version, name, sql }: Migration): Promise<void> {

@@ -6,6 +6,7 @@ import { listEnvironment } from './list-environment.ts';
 import { listFunctions } from './list-functions.ts';
 import { probeForeignToken } from './probe-foreign-token.ts';
 import { probeSync } from './probe-sync.ts';
+import { readAuditLog } from './read-audit-log.ts';
 import { readAuthProviders } from './read-auth-providers.ts';
 import { readHttpAction } from './read-http-action.ts';
 import { readLastPush } from './read-last-push.ts';
@@ -25,6 +26,7 @@ export function createConvexPort(
 		readHttpAction: (target, action, signal) => readHttpAction(target, action, given, signal),
 		readState: (target, signal) => readState(target, given, signal),
 		readLog: (target, sinceMs, signal) => readLog(target, sinceMs, given, signal),
+		readAuditLog: (target, sinceMs, signal) => readAuditLog(target, sinceMs, given, signal),
 		readUsage: (target, signal) => readUsage(target, given, signal),
 		readAuthProviders: (target, signal) => readAuthProviders(target, given, signal),
 		listEnvironment: (target, signal) => listEnvironment(target, given, signal),

@@ -3,7 +3,7 @@ import type { Outcome } from '../../contract.ts';
 import { defineCheck } from '../../define-check.ts';
 import { readKitReport } from '../../kit/read-kit-report.ts';
 import { stateOf, summariseFindings } from '../../outcome/state-of.ts';
-import { formatVital, isVital, judgeVital } from './judge-vitals.ts';
+import { formatVital, isVital, judgeVital, measureVitals } from './judge-vitals.ts';
 
 export const vitalsP75 = defineCheck({
 	id: 'vitals.p75',
@@ -46,7 +46,7 @@ export const vitalsP75 = defineCheck({
 					? summariseFindings(findings)
 					: `Good on ${routes === 1 ? 'the one route' : `all ${routes} routes`} with ${samples} views or more`,
 			findings,
-			measurements: [{ name: 'figures', value: counted.length, unit: 'count' }],
+			measurements: [{ name: 'figures', value: counted.length, unit: 'count' }, ...measureVitals(counted)],
 			evidence: [
 				{
 					title: 'Web Vitals, 75th percentile',

@@ -1,6 +1,6 @@
 /** Web Vitals of real visitors against the published bounds. Pure. */
 import type { VitalName, VitalReport } from '@holdfast/kit/wire';
-import type { Finding } from '../../contract.ts';
+import type { Finding, Measurement } from '../../contract.ts';
 
 /**
  * Good up to the first, poor above the second; milliseconds, CLS without unit.
@@ -52,4 +52,15 @@ export function judgeVital({ route, device, metric, count, p75, attribution }: V
 
 export function formatVital(metric: string, value: number): string {
 	return metric === 'CLS' ? String(Number(value.toFixed(3))) : `${Math.round(value)} ms`;
+}
+
+/** Of all routes and devices together, each by its views: what a trend is seen in. */
+export function measureVitals(vitals: readonly VitalReport[]): readonly Measurement[] {
+	return Object.keys(vitalBounds).flatMap((metric): readonly Measurement[] => {
+		const of = vitals.filter((vital) => vital.metric === metric);
+		const views = of.reduce((sum, { count }) => sum + count, 0);
+		if (views === 0) return [];
+		const value = of.reduce((sum, { p75, count }) => sum + p75 * count, 0) / views;
+		return [{ name: `${metric} p75`, value: Math.round(value * 1000) / 1000, unit: metric === 'CLS' ? 'score' : 'ms' }];
+	});
 }

@@ -35,6 +35,7 @@ export async function runServiceCheck(ctx: OperationContext, input: RunChecksInp
 		target,
 		requests,
 		history: memory.reader,
+		trend: ctx.trends?.({ directory: homeDirectory, name: historyName }),
 		overallMs: input.overallMs,
 		onProgress: input.onProgress,
 	});

@@ -70,6 +70,7 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		target: service.target,
 		requests,
 		history: memory.reader,
+		trend: ctx.trends?.({ directory: service.homeDirectory, name: service.historyName }),
 		overallMs: input.overallMs,
 		onProgress: input.onProgress,
 	});

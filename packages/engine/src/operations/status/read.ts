@@ -11,7 +11,7 @@ export interface ServiceStatus {
 }
 
 export interface WatcherStatus {
-	/** Monitors that nobody began though they were due, and for how long the first of them. */
+	/** Monitors that nobody has begun or holds though they were due, and for how long the first of them. */
 	readonly overdue: number;
 	readonly oldestMs: number;
 	/** Of the last run of each monitor, from due to begun; null before the first. */
@@ -72,12 +72,12 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 		last_at: Date | null;
 		waiting: number;
 	}>(
-		`select count(*) filter (where due_at <= $1)::int as overdue,
-			coalesce(extract(epoch from $1::timestamptz - min(due_at) filter (where due_at <= $1)) * 1000, 0)::float8 as oldest_ms,
+		`select count(*) filter (where due_at <= $1 and is_left)::int as overdue,
+			coalesce(extract(epoch from $1::timestamptz - min(due_at) filter (where due_at <= $1 and is_left)) * 1000, 0)::float8 as oldest_ms,
 			percentile_disc(0.99) within group (order by late_ms) filter (where last_at is not null) as late,
 			coalesce(sum(missed), 0) as missed, max(last_at) as last_at,
 			(select count(*)::int from notification where state = 'waiting') as waiting
-		from monitor where removed_at is null`,
+		from (select *, claimed_until is null or claimed_until <= $1 as is_left from monitor where removed_at is null) as watched`,
 		[new Date(now)],
 	);
 	const row = watcher.rows[0];
@@ -104,7 +104,7 @@ export async function readStatus({ database }: RecordContext, input: { readonly 
 }
 
 async function requireSchema(pool: RecordContext['database']['pool']): Promise<void> {
-	const { length: wanted } = await listMigrations();
+	const wanted = (await listMigrations()).at(-1)?.version ?? 0;
 	// undefined_table: nothing was ever made there.
 	const found = await pool
 		.query<{ version: number | null }>('select max(version) as version from schema_migration')
