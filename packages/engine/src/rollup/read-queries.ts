@@ -38,7 +38,7 @@ export async function readDays(pool: pg.Pool, service: string | null, { from, to
 	const { rows } = await pool.query<{ service: string; key: string; days: string | null }>({
 		name: 'read-days',
 		text: `select service, key, days from monitor left join (
-			select monitor_id, string_agg((extract(epoch from at)::bigint / 86400)::text || ' ' || (ok + warn)::text || ' ' || (ok + warn + fail)::text, ',') as days
+			select monitor_id, string_agg(((at at time zone 'UTC')::date - date '1970-01-01') || ' ' || (ok + warn) || ' ' || (ok + warn + fail), ',') as days
 			from rollup where grain = 'd' and at >= $2 and at < $3 group by monitor_id
 		) as daily on daily.monitor_id = monitor.id
 		where removed_at is null and ($1::text is null or service = $1) order by service, key`,
