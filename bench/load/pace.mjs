@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sayProgress } from '../figures.mjs';
-import { listTree, readCpuSeconds, readPssMb } from './usage.mjs';
+import { readCpuSeconds, readPssMb } from './usage.mjs';
 import { openWorld } from './world.mjs';
 
 /**
@@ -26,7 +26,7 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 		const loopPid = loop?.pid;
 		const read = async () => ({
 			at: performance.now(),
-			engine: readCpuSeconds([both[0] ?? 0]) - isBelow(both),
+			engine: readCpuSeconds([both[0] ?? 0]) - (await isBelow(both)),
 			server: readCpuSeconds([server.pid]),
 			loop: loopPid === undefined ? 0 : readCpuSeconds([loopPid]),
 			made: loop === null ? 0 : (await askLoop(loop)).made,
@@ -36,20 +36,19 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 		const from = await read();
 		/** @type {number[]} */
 		const pss = [];
-		/** @type {{ p50: number, p99: number }[]} */
-		const lateness = [];
-		/** @type {number[]} */
+		/** Of the last run of each monitor that ran since the last look. @type {number[]} */
 		const late = [];
-		// A whole interval holds one run of each monitor.
-		const lookEveryMs = Math.max(everyMs, 2000);
+		let lookedAt = (await world.query('select clock_timestamp() as now'))[0].now;
 		const endAt = performance.now() + measureMs;
 		while (performance.now() < endAt) {
-			await wait(Math.min(lookEveryMs, Math.max(0, endAt - performance.now())));
+			await wait(Math.min(10_000, Math.max(0, endAt - performance.now())));
 			pss.push(readPssMb(both));
-			const found = (await world.query('select late_ms from monitor where last_at is not null')).map(({ late_ms }) => late_ms);
-			late.push(...found);
-			lateness.push({ p50: rank(found, 0.5), p99: rank(found, 0.99) });
-			if (everyMs >= 10_000) sayProgress(`${name}: late p50 ${rank(found, 0.5)} ms, p99 ${rank(found, 0.99)} ms; PSS ${Math.round(pss.at(-1) ?? 0)} MB`);
+			const rows = await world.query('select late_ms, clock_timestamp() as now from monitor where last_at > $1', [lookedAt]);
+			lookedAt = rows[0]?.now ?? lookedAt;
+			late.push(...rows.map(({ late_ms: ms }) => ms));
+			sayProgress(
+				`${name}: ${rows.length} runs late by p50 ${findShare(late, 0.5)} ms, p99 ${findShare(late, 0.99)} ms; PSS ${Math.round(pss.at(-1) ?? 0)} MB`,
+			);
 		}
 		const to = await read();
 		const checks = to.stats.checks - from.stats.checks;
@@ -60,7 +59,7 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 		const loopCpu = to.loop - from.loop;
 		const per1000 = ((engineCpu + serverCpu) / checks) * 1000;
 		const loopPer1000 = made === 0 ? Number.NaN : (loopCpu / made) * 1000;
-		const paced = loop === null ? null : await askLoop(loop);
+		const loopLate = loop === null ? null : await askLoop(loop);
 		const row = {
 			part: name,
 			monitors: pages,
@@ -76,12 +75,12 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 			per1000,
 			loopPer1000,
 			ratio: per1000 / loopPer1000,
-			loopLateP99Ms: paced?.lateP99Ms ?? null,
+			loopLateP99Ms: loopLate?.lateP99Ms ?? null,
 			pssMb: Math.max(...pss),
 			pss,
-			lateP50Ms: rank(late, 0.5),
-			lateP99Ms: rank(late, 0.99),
-			latenessOverTime: lateness,
+			lateP50Ms: findShare(late, 0.5),
+			lateP99Ms: findShare(late, 0.99),
+			lateMaxMs: findShare(late, 1),
 			failures: to.stats.failures,
 		};
 		sayProgress(
@@ -99,13 +98,15 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 	}
 }
 
-/** @param {readonly number[]} values @param {number} share */
-export function rank(values, share) {
-	return [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)] ?? Number.NaN;
+/** @param {readonly number[]} values @param {number} share 0.99 for the 99th percentile @returns {number | null} */
+export function findShare(values, share) {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }
 
 /** What of the server the engine's own tree holds already: it is the server's parent until it is killed. @param {readonly number[]} pids */
-function isBelow([engine = 0, server = 0]) {
+async function isBelow([engine = 0, server = 0]) {
+	const { listTree } = await import('./usage.mjs');
 	return listTree(engine).includes(server) ? readCpuSeconds([server]) : 0;
 }
 

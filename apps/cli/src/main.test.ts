@@ -50,6 +50,10 @@ describe('holdfast', () => {
 			                                   notifications
 			  status                           what holdfast up knows now: monitors by
 			                                   state, open incidents, how late it is
+			  channels                         the ways by which people are told: whom they
+			                                   reach, the last delivery, whether they fail
+			  inbox [options]                  what channels of kind console were told, the
+			                                   newest first
 			  dev                              in a checkout of Holdfast: break a deployment
 			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { addChannels } from './commands/channels.ts';
 import { addCheck } from './commands/check.ts';
 import { addDev } from './commands/dev.ts';
 import { addDiagnose } from './commands/diagnose.ts';
 import { addGather } from './commands/gather.ts';
 import { addHelp } from './commands/help.ts';
+import { addInbox } from './commands/inbox.ts';
 import { addInit } from './commands/init.ts';
 import { addRunbook } from './commands/runbook.ts';
 import { addStatus } from './commands/status.ts';
@@ -35,6 +37,8 @@ export function createProgram(session: Session, version: string): Command {
 	addInit(program, session);
 	addUp(program, session);
 	addStatus(program, session);
+	addChannels(program, session);
+	addInbox(program, session);
 	addDev(program, session);
 	addHelp(program, session);
 	for (const command of everyCommand(program)) prepareCommand(command, session);

@@ -16,6 +16,8 @@ const examples: Readonly<Record<string, string>> = {
 	mend: 'holdfast dev mend',
 	faults: 'holdfast dev faults',
 	runbook: 'holdfast runbook show RUNBOOK.md',
+	channels: 'holdfast channels test',
+	inbox: 'holdfast inbox --all',
 };
 
 export interface UsageFault {

@@ -1,4 +1,5 @@
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { splitContact } from '../notify/contact-route.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { describeKind, describeValue } from './describe-value.ts';
 import { checkMonitors } from './monitor-faults.ts';
@@ -90,7 +91,8 @@ function checkReceivers(root: Readonly<Record<string, unknown>>): readonly Confi
 		const to = asMap(rule).to;
 		if (!Array.isArray(to)) return [];
 		return to.flatMap((name, position) => {
-			if (typeof name !== 'string' || channels.includes(name)) return [];
+			// A contact stands in a runbook, which is read at the start.
+			if (typeof name !== 'string' || channels.includes(name) || splitContact(name) !== null) return [];
 			const nearest = findNearestName(name, channels);
 			const hint = nearest === null ? 'Name it under channels.' : `Did you mean ${nearest}?`;
 			return [

@@ -178,7 +178,9 @@ const channel = createChannelSchema(secret);
 const notice = z.strictObject(
 	{
 		severity: list(severity, 'a list of severities').describe('critical, major and minor when absent.').optional(),
-		to: list(text('the name of a channel'), 'a list of channels'),
+		to: list(text('the name of a channel'), 'a list of channels').describe(
+			'Channels by name; contact:NAME is a contact of the runbook, by mail.',
+		),
 		when: z.union([z.literal('always'), hours], { error: 'always, or a map with from, to, days and zone' }).optional(),
 	},
 	{ error: 'a map with severity, to and when' },

@@ -13,7 +13,10 @@ import { loadBoundRunbook } from '../runbook/load-bound-runbook.ts';
 import { type ResolvedService, resolveService } from '../service/resolve-service.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createTrends } from '../trend/work.ts';
+import { judgeContactRoutes, openContacts } from './open-contacts.ts';
 import { openStorage } from './open-storage.ts';
+import { openTelling } from './open-telling.ts';
+import { createDiagnosis } from './run-diagnosis.ts';
 import { createMonitorRuns, createReachability } from './run-monitors.ts';
 
 export interface StartUpOptions {
@@ -22,7 +25,7 @@ export interface StartUpOptions {
 	/** Told in a sentence what happens. */
 	readonly say: (sentence: string) => void;
 	readonly log: Log;
-	/** The ways out to people; absent: none is built in, and what would be sent is refused, in the audit. */
+	/** In place of the channels of the configuration. */
 	readonly channels?: ChannelPort;
 }
 
@@ -44,6 +47,8 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 	const services = new Map<string, ResolvedService>();
 	for (const name of Object.keys(config.services)) services.set(name, await resolveService(ctx, { config: file.path, service: name }));
 	const plans = await planAll(ctx, { services, config, file: file.shownPath, say });
+	const contacts = await openContacts(ctx, loaded);
+	refuseProblems(judgeContactRoutes(loaded, contacts), 'with who is to be told');
 
 	const storage = await openStorage(ctx, { directory, start: true, say });
 	const { database } = storage;
@@ -69,9 +74,10 @@ export async function startUp(ctx: OperationContext, options: StartUpOptions): P
 				services,
 				createTrends(database, (reason) => log({ event: 'trend.lost', level: 'warn', reason })),
 			),
-			channels: options.channels ?? createNoChannels(Object.keys(config.channels ?? {})),
-			routes: config.notify ?? [],
+			...(await openTelling(ctx, { loaded, services, contacts, database, linkBase: config.publicUrl ?? null, say })),
+			...(options.channels === undefined ? {} : { channels: options.channels }),
 			retention: readRetention(config.retention),
+			diagnose: createDiagnosis(ctx, services, file.path),
 			isCutOff: createReachability(services),
 			log,
 			id: randomUUID(),
@@ -110,12 +116,11 @@ async function planAll(ctx: OperationContext, { services, config, file, say }: P
 		plans.set(name, plan);
 		problems.push(...plan.problems);
 	}
-	if (problems.length === 0) return plans;
-	throw new OperationError('invalid', `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} with what is to be watched`, {
-		problems,
-	});
+	refuseProblems(problems, 'with what is to be watched');
+	return plans;
 }
 
-function createNoChannels(names: readonly string[]): ChannelPort {
-	return { names, send: async (name) => ({ kind: 'refused', reason: `nothing can send by ${name} yet` }) };
+function refuseProblems(problems: readonly SourceProblem[], what: string): void {
+	if (problems.length === 0) return;
+	throw new OperationError('invalid', `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} ${what}`, { problems });
 }

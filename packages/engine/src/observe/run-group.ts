@@ -36,6 +36,7 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 	const end = (): void => stop.abort(ENDED);
 	signal.addEventListener('abort', end, { once: true });
 	if (signal.aborted) end();
+	let hasEnded = false;
 	let timer: NodeJS.Timeout | undefined;
 	const overdue = new Promise<'overdue'>((resolve) => {
 		timer = setTimeout(() => resolve('overdue'), group.deadlineMs);
@@ -52,6 +53,7 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 			},
 		});
 		const ended = await Promise.race([run, overdue]);
+		hasEnded = ended !== 'overdue';
 		if (ended === 'overdue') return giveUp(`did not end within ${Math.round(group.deadlineMs / 1000)} s`);
 		for (const observation of ended) answer(observation, findCause(observation, ended));
 		giveUp('the question was not answered');
@@ -61,7 +63,8 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 	} finally {
 		clearTimeout(timer);
 		signal.removeEventListener('abort', end);
-		end();
+		// What ended by itself has nothing left to stop.
+		if (!hasEnded) end();
 	}
 }
 
