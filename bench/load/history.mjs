@@ -1,159 +1,161 @@
-/** 90 days of 500 one-minute monitors under the default retention: how much disk that is, and how long what a page asks for takes. */
-import { createWriteStream } from 'node:fs';
+/** Ninety days of 500 one-minute monitors: how much disk they take, and how long the reads of status and console take over them. */
 import { chmod, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import pg from 'pg';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { importBuilt, sayProgress } from '../figures.mjs';
-import { findShare } from './pace.mjs';
 import { openWorld, urlOf } from './world.mjs';
 
 const MONITORS = 500;
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
-const SPANS = { '24h': DAY, '7d': 7 * DAY, '90d': 90 * DAY };
-const READS = 200;
 
-export async function measureHistory() {
-	const { readHistory, readAvailability } = await importBuilt('@holdfast/engine/read');
-	const { readStatus } = await importBuilt('@holdfast/engine/operations');
+/** @param {{ reads: number }} options */
+export async function measureHistory({ reads }) {
 	const world = await openWorld({ pages: MONITORS, every: '60s' });
 	try {
 		const engine = world.startEngine();
 		await engine.ready;
-		// The database stays, as after any crash, and nobody writes beside the reads but the bench.
-		engine.child.kill('SIGKILL');
-		await engine.ended;
-		const url = await urlOf(world.folder);
-		const pool = new pg.Pool({ connectionString: url ?? '', max: 4 });
-		try {
-			await pool.query('truncate rollup');
-			const ids = (await pool.query('select id::int from monitor order by id')).rows.map(({ id }) => id);
-			const now = Math.floor(Date.now() / MINUTE) * MINUTE;
-			const seeded = {
-				minutes: await seed(pool, world.folder, { ids, grain: 'm', from: now - 2 * DAY, to: now, step: MINUTE, looks: 1 }),
-				hours: await seed(pool, world.folder, { ids, grain: 'h', from: floorTo(now - 90 * DAY, HOUR), to: now, step: HOUR, looks: 60 }),
-				days: await seed(pool, world.folder, { ids, grain: 'd', from: floorTo(now - 90 * DAY, DAY), to: now, step: DAY, looks: 1440 }),
-				samples: await seedSamples(pool, world.folder, { ids, from: now - DAY, to: now }),
-			};
-			sayProgress(`history: ${seeded.minutes + seeded.hours + seeded.days} roll-ups and ${seeded.samples} samples are there; they are tidied up`);
-			await pool.query('vacuum analyze rollup');
-			await pool.query('vacuum analyze observation');
-			await pool.query('checkpoint');
-			const [sizes] = (
-				await pool.query(
-					`select pg_database_size(current_database())::float8 as all, pg_total_relation_size('rollup')::float8 as rollups,
-					(select coalesce(sum(pg_total_relation_size(inhrelid)), 0)::float8 from pg_inherits where inhparent = 'observation'::regclass) as samples,
-					(select sum(size)::float8 from pg_ls_waldir()) as wal`,
-				)
-			).rows;
-			/** @type {Record<string, number[]>} */
-			const times = {};
-			const time = async (/** @type {string} */ name, /** @type {() => Promise<{ length: number }>} */ read) => {
-				const began = performance.now();
-				const answer = await read();
-				const list = times[name] ?? [];
-				list.push(performance.now() - began);
-				times[name] = list;
-				if (answer.length === 0) throw new Error(`${name}: expected rows, got none`);
-			};
-			for (let read = 0; read < READS; read += 1) {
-				const monitorId = ids[(read * 7919) % ids.length];
-				for (const [name, span] of Object.entries(SPANS))
-					await time(`history_${name}`, async () => (await readHistory(pool, { monitorId, from: now - span, to: now })).points);
-				if (read % 4 === 0) await time('availability_90d_all', () => readAvailability(pool, { from: floorTo(now - 90 * DAY, DAY), to: now + DAY }));
-				if (read % 4 === 0)
-					await time('status', async () => (await readStatus({ database: { pool, now: async () => Date.now() } })).services);
-			}
-			const p95 = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, findShare(list, 0.95) ?? Number.NaN]));
-			for (const [name, list] of Object.entries(times))
-				sayProgress(`history: ${name} p50 ${findShare(list, 0.5)?.toFixed(1)} ms, p95 ${p95[name]?.toFixed(1)} ms, most ${findShare(list, 1)?.toFixed(1)} ms of ${list.length}`);
-			const mb = (/** @type {number} */ bytes) => bytes / 1e6;
-			sayProgress(`history: ${mb(sizes.rollups).toFixed(0)} MB of roll-ups, ${mb(sizes.samples).toFixed(0)} MB of samples, ${mb(sizes.all).toFixed(0)} MB in all, and ${mb(sizes.wal).toFixed(0)} MB of log`);
-			return { part: 'history', monitors: MONITORS, days: 90, seeded, diskMb: mb(sizes.all), rollupsMb: mb(sizes.rollups), samplesMb: mb(sizes.samples), logMb: mb(sizes.wal), p95, readP95Ms: Math.max(...Object.values(p95)) };
-		} finally {
-			await pool.end();
-		}
+		const ids = (await world.query('select id::int from monitor order by id')).map(({ id }) => id);
+		const rows = await seed(world, ids);
+		await engine.stop();
+		// It runs on: what is measured is a Holdfast that watches, not one at rest.
+		const again = world.startEngine();
+		await again.ready;
+		await world.query('vacuum analyze rollup');
+		await world.query('vacuum analyze observation');
+		await world.query('checkpoint');
+		await world.query('checkpoint');
+		const sizes = await readSizes(world);
+		sayProgress(`history: ${rows} rows, ${Math.round(sizes.folderMb)} MB of disk (${JSON.stringify(sizes)})`);
+		return { rows: [{ part: 'history', ...sizes, seeded: rows }, ...(await timeReads(world, reads))], sizes };
 	} finally {
 		await world.close();
 	}
 }
 
-/** @param {number} at @param {number} step */
-function floorTo(at, step) {
-	return Math.floor(at / step) * step;
-}
-
-/**
- * In the order in which an engine would have written them, by COPY.
- * @param {pg.Pool} pool @param {string} folder
- * @param {{ ids: readonly number[], grain: 'm' | 'h' | 'd', from: number, to: number, step: number, looks: number }} what
- */
-async function seed(pool, folder, { ids, grain, from, to, step, looks }) {
-	const variants = Array.from({ length: 200 }, (_, index) => `\\\\x${makeHistogram(looks, index).toString('hex')}`);
-	return await copy(pool, folder, 'rollup (monitor_id, grain, at, ok, warn, fail, unknown, durations)', function* () {
-		for (let at = from, round = 0; at < to; at += step, round += 1) {
-			const time = new Date(at).toISOString();
-			let lines = '';
-			for (const id of ids) {
-				const pick = (id * 31 + round * 17) % 997;
-				const fail = pick % 97 === 0 ? Math.max(1, Math.round(looks / 50)) : 0;
-				lines += `${id}\t${grain}\t${time}\t${looks - fail}\t0\t${fail}\t0\t${variants[pick % variants.length]}\n`;
+/** @param {import('./world.mjs').World} world @param {readonly number[]} ids */
+async function seed(world, ids) {
+	const now = Date.now();
+	let total = 0;
+	/** Counts per unit, and durations that look like those of a page: a body around 80 ms and a tail. @param {number} count */
+	const histogram = (count) => {
+		/** @type {Map<number, number>} */
+		const buckets = new Map();
+		for (let index = 0; index < count; index += 1) {
+			const value = 60 + 40 * Math.random() + (Math.random() < 0.05 ? 400 * Math.random() : 0);
+			const bucket = Math.ceil(Math.log(value) / Math.log(1.01 / 0.99));
+			buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
+		}
+		let [hex, before] = ['', 0];
+		const write = (/** @type {number} */ number) => {
+			for (let left = number; ; left = Math.floor(left / 128)) {
+				hex += (left < 128 ? left : (left % 128) | 128).toString(16).padStart(2, '0');
+				if (left < 128) return;
 			}
-			yield lines;
+		};
+		for (const [bucket, times] of [...buckets].sort(([a], [b]) => a - b)) {
+			write(bucket - before);
+			write(times);
+			before = bucket;
 		}
-	});
-}
-
-/** @param {pg.Pool} pool @param {string} folder @param {{ ids: readonly number[], from: number, to: number }} what */
-async function seedSamples(pool, folder, { ids, from, to }) {
-	return await copy(pool, folder, 'observation (monitor_id, at, state, duration_ms, reason, detail)', function* () {
-		for (let at = from; at < to; at += MINUTE) {
-			let lines = '';
-			for (const [index, id] of ids.entries())
-				lines += `${id}\t${new Date(at + index * 119).toISOString()}\t0\t${40 + (index % 50)}\t/${index} answers 200\t\\N\n`;
-			yield lines;
-		}
-	});
-}
-
-/** @param {pg.Pool} pool @param {string} folder @param {string} into @param {() => Generator<string>} rows */
-async function copy(pool, folder, into, rows) {
-	const file = join(folder, 'seed.tsv');
-	const stream = createWriteStream(file);
-	for (const lines of rows()) if (!stream.write(lines)) await once(stream, 'drain');
-	stream.end();
-	await once(stream, 'close');
-	await chmod(file, 0o644);
-	const { rowCount } = await pool.query(`copy ${into} from '${file.replaceAll("'", "''")}'`);
-	await rm(file);
-	return rowCount ?? 0;
-}
-
-/**
- * As `storage/histogram.ts` writes it: pairs of (index less the one before, count) as LEB128; durations around 40 ms with a long tail.
- * @param {number} looks @param {number} variant
- */
-function makeHistogram(looks, variant) {
-	/** @type {Map<number, number>} */
-	const counts = new Map();
-	for (let look = 0; look < looks; look += 1) {
-		// A sum of three is nearly normal; its exponent is nearly log-normal.
-		const spread = [1, 2, 3].reduce((sum, part) => sum + ((Math.imul(look + 1, 2_654_435_761) + Math.imul(variant * 7 + part, 40_503 * part)) >>> 0) / 2 ** 32, 0) - 1.5;
-		const bucket = Math.ceil(Math.log(40 * Math.exp(spread)) / Math.log(1.01 / 0.99));
-		counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
-	}
-	/** @type {number[]} */
-	const bytes = [];
-	const write = (/** @type {number} */ value) => {
-		let left = value;
-		for (; left >= 128; left = Math.floor(left / 128)) bytes.push((left % 128) | 0x80);
-		bytes.push(left);
+		return hex;
 	};
-	let before = 0;
-	for (const [bucket, count] of [...counts].sort(([a], [b]) => a - b)) {
-		write(bucket - before);
-		write(count);
-		before = bucket;
+	for (const { grain, step, length, looks } of [
+		{ grain: 'd', step: DAY, length: 90 * DAY, looks: 1440 },
+		{ grain: 'h', step: HOUR, length: 90 * DAY, looks: 60 },
+		{ grain: 'm', step: MINUTE, length: 2 * DAY, looks: 1 },
+	]) {
+		const shapes = Array.from({ length: 200 }, () => histogram(looks));
+		total += await copy(world, 'rollup (monitor_id, grain, at, ok, warn, fail, unknown, durations)', function* () {
+			// In the order of time, as they are written when they happen.
+			for (let at = Math.floor((now - length) / step) * step; at < now - step; at += step)
+				for (const id of ids) {
+					const fail = Math.random() < 0.002 ? 1 : 0;
+					yield `${id}\t${grain}\t${new Date(at).toISOString()}\t${looks - fail}\t0\t${fail}\t0\t\\\\x${shapes[Math.floor(Math.random() * 200)]}\n`;
+				}
+		});
+		sayProgress(`history: ${grain} seeded`);
 	}
-	return Buffer.from(bytes);
+	const yesterday = new Date(now - DAY);
+	await world.query(`create table if not exists observation_seed partition of observation for values from ('${yesterday.toISOString().slice(0, 10)}') to ('${new Date(now).toISOString().slice(0, 10)}')`).catch(() => undefined);
+	total += await copy(world, 'observation (monitor_id, at, state, duration_ms, reason)', function* () {
+		for (let at = now - DAY + 10 * MINUTE; at < now - MINUTE; at += MINUTE)
+			for (const id of ids) yield `${id}\t${new Date(at + ((id * 61) % MINUTE)).toISOString()}\t0\t${(60 + 40 * Math.random()).toFixed(1)}\t/${id} answers 200\n`;
+	});
+	return total;
+}
+
+/** @param {import('./world.mjs').World} world @param {string} into @param {() => Generator<string>} lines */
+async function copy(world, into, lines) {
+	const file = join(world.folder, 'seed.tsv');
+	const stream = createWriteStream(file);
+	let [count, part] = [0, ''];
+	for (const line of lines()) {
+		count += 1;
+		part += line;
+		if (part.length < 1 << 20) continue;
+		if (!stream.write(part)) await once(stream, 'drain');
+		part = '';
+	}
+	stream.end(part);
+	await once(stream, 'finish');
+	await chmod(file, 0o644);
+	// The engine that runs beside has looked already: its rows stay.
+	await world.query(`copy ${into} from '${file}'`);
+	await rm(file);
+	return count;
+}
+
+/** @param {import('./world.mjs').World} world */
+async function readSizes(world) {
+	const [row] = await world.query(`select pg_total_relation_size('rollup') / 1e6 as rollup, pg_database_size('holdfast') / 1e6 as database,
+		(select sum(size) from pg_ls_waldir()) / 1e6 as wal, (select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'observation'::regclass) / 1e6 as observations`);
+	const folder = execFileSync('du', ['-sb', join(world.folder, '.holdfast')], { encoding: 'utf8' });
+	return {
+		folderMb: Number(folder.split('\t')[0]) / 1e6,
+		databaseMb: Number(row.database),
+		rollupMb: Number(row.rollup),
+		observationMb: Number(row.observations),
+		walMb: Number(row.wal),
+	};
+}
+
+/** @param {import('./world.mjs').World} world @param {number} reads */
+async function timeReads(world, reads) {
+	const operations = await importBuilt('@holdfast/engine/operations');
+	const { createLocalContext } = await importBuilt('@holdfast/engine/local');
+	const { openRecord } = await importBuilt('@holdfast/engine/record');
+	const { DATABASE_URL: _url, ...environment } = process.env;
+	const context = createLocalContext({ directory: world.folder, environment: { ...environment, DATABASE_URL: await urlOf(world.folder) }, signal: new AbortController().signal });
+	const ctx = await openRecord(context, undefined);
+	const keys = (await world.query('select key from monitor')).map(({ key }) => key);
+	const any = () => keys[Math.floor(Math.random() * keys.length)];
+	/** @type {Record<string, () => Promise<unknown>>} */
+	const kinds = {
+		status: () => operations.readStatus(ctx),
+		incidents: () => operations.listIncidents(ctx),
+		history_24h: () => operations.readMonitorHistory(ctx, { service: 'bakery', key: any(), window: '24h' }),
+		history_7d: () => operations.readMonitorHistory(ctx, { service: 'bakery', key: any(), window: '7d' }),
+		history_90d: () => operations.readMonitorHistory(ctx, { service: 'bakery', key: any(), window: '90d' }),
+		availability_90d_all: () => operations.readAvailability(ctx, { days: 90 }),
+	};
+	/** @type {{ part: string, read: string, p50Ms: number, p95Ms: number }[]} */
+	const rows = [];
+	for (const [read, work] of Object.entries(kinds)) {
+		await work();
+		/** @type {number[]} */
+		const times = [];
+		for (let index = 0; index < reads; index += 1) {
+			const from = performance.now();
+			await work();
+			times.push(performance.now() - from);
+		}
+		times.sort((a, b) => a - b);
+		const row = { part: 'history', read, p50Ms: times[Math.floor(reads / 2)] ?? Number.NaN, p95Ms: times[Math.floor(reads * 0.95)] ?? Number.NaN };
+		rows.push(row);
+		sayProgress(`history: ${read} p50 ${row.p50Ms.toFixed(1)} ms, p95 ${row.p95Ms.toFixed(1)} ms`);
+	}
+	await ctx.close();
+	return rows;
 }

@@ -13,27 +13,21 @@ const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.
 /** @typedef {ReturnType<World['startEngine']>} EngineProcess */
 
 /**
- * @param {{ pages: number, every: string, shops?: number }} size monitors, each of a page of its own, and how often; services of one page each
- * besides, looked at every 2 s
+ * @param {{ pages: number, every: string }} size monitors, each of a page of its own, and how often
  */
-export async function openWorld({ pages, every, shops = 0 }) {
+export async function openWorld({ pages, every }) {
 	const folder = await mkdtemp(join(tmpdir(), 'holdfast-load-'));
 	// PostgreSQL runs as another user when root starts it.
 	await chmod(folder, 0o755);
 	const target = await openTarget();
 	const lines = Array.from({ length: pages }, (_, index) => `- [ ] Page ${index} answers <!-- check: http.status path=/${index} -->`);
 	await writeFile(join(folder, 'RUNBOOK.md'), `# Bakery\n\n## Monitoring Checklist\n\n${lines.join('\n')}\n`);
-	const stanzas = [];
-	for (let shop = 0; shop < shops; shop += 1) {
-		await writeFile(join(folder, `SHOP-${shop}.md`), `# Shop\n\n## Monitoring Checklist\n\n- [ ] It answers <!-- check: http.status path=/shop/${shop} -->\n`);
-		stanzas.push(`  shop-${shop}: {url: "http://127.0.0.1:${target.port}", private: true, runbook: SHOP-${shop}.md, monitors: {http.status: {every: 2s}}}\n`);
-	}
 	await writeFile(
 		join(folder, 'holdfast.yaml'),
 		`version: 1
 services:
   bakery: {url: "http://127.0.0.1:${target.port}", private: true, runbook: RUNBOOK.md, monitors: {http.status: {every: ${every}}}}
-${stanzas.join('')}channels: {bench: {kind: webhook, url: {env: BENCH_WEBHOOK}, secret: {env: BENCH_SECRET}}}
+channels: {bench: {kind: webhook, url: {env: BENCH_WEBHOOK}, secret: {env: BENCH_SECRET}}}
 notify: [{severity: [critical, major, minor, info], to: [bench], when: always}]
 `,
 	);

@@ -23,6 +23,8 @@ export { type CheckReport, type RunChecksInput, runServiceCheck } from './operat
 export { type DiagnoseServiceInput, type DiagnosisReport, diagnoseService } from './operations/diagnosis/diagnose.ts';
 export { type GatherInput, type GatherReport, gatherEvidence } from './operations/evidence/gather.ts';
 export { type VerifyInput, type VerifyReport, verifyEvidence } from './operations/evidence/verify.ts';
+export { type MonitorAvailability, type ReadAvailabilityInput, readAvailability } from './operations/history/availability.ts';
+export { type HistoryPoint, type HistoryWindow, type MonitorHistory, type ReadHistoryInput, readMonitorHistory } from './operations/history/read.ts';
 export { listInboxMessages } from './operations/inbox/list.ts';
 export { markInboxMessagesRead } from './operations/inbox/mark-read.ts';
 export { acknowledgeIncident } from './operations/incident/acknowledge.ts';
