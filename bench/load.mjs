@@ -53,7 +53,7 @@ if (wanted('many')) {
 	Object.assign(figures, { cores_at_10000: row.cores, late_p99_ms_at_10000: row.lateP99Ms ?? Number.NaN, missed_at_10000: row.missed, pss_mb_at_10000: row.pssMb });
 }
 if (wanted('notify')) {
-	const { rows: told, expected } = await measureNotify({ batches: 4 });
+	const { rows: told, expected } = await measureNotify({ batches: 16 });
 	rows.push(...told);
 	const times = told.map(({ ms }) => ms);
 	Object.assign(figures, { notify_p50_ms: findShare(times, 0.5) ?? Number.NaN, notify_p95_ms: findShare(times, 0.95) ?? Number.NaN, notify_untold: expected - told.length });
