@@ -6,7 +6,10 @@ import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { importBuilt } from '../figures.mjs';
 
-const [{ createLocalContext }, { startUp }] = await Promise.all([importBuilt('@holdfast/engine/local'), importBuilt('@holdfast/engine/up')]);
+const [{ createLocalContext }, { startUp }] = await Promise.all([
+	importBuilt('@holdfast/engine/local'),
+	importBuilt('@holdfast/engine/up'),
+]);
 const tell = (/** @type {object} */ message) => {
 	if (process.connected) process.send?.(message);
 };
@@ -29,7 +32,8 @@ process.on('message', async (/** @type {{ kind: string, file?: string }} */ { ki
 		await session.post('Profiler.enable');
 		return await session.post('Profiler.start');
 	}
-	if (kind === 'profiled' && file !== undefined) return await writeFile(file, JSON.stringify((await session.post('Profiler.stop')).profile));
+	if (kind === 'profiled' && file !== undefined)
+		return await writeFile(file, JSON.stringify((await session.post('Profiler.stop')).profile));
 	if (kind === 'stats') return tell({ kind: 'stats', stats: running.stats(), memory: process.memoryUsage() });
 	await running.stop();
 	process.exit(0);

@@ -1,8 +1,9 @@
 /** Ninety days of 500 one-minute monitors: how much disk they take, and how long the reads of status and console take over them. */
-import { chmod, rm } from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
+
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importBuilt, sayProgress } from '../figures.mjs';
 import { openWorld, urlOf } from './world.mjs';
@@ -78,10 +79,15 @@ async function seed(world, ids) {
 		sayProgress(`history: ${grain} seeded`);
 	}
 	const yesterday = new Date(now - DAY);
-	await world.query(`create table if not exists observation_seed partition of observation for values from ('${yesterday.toISOString().slice(0, 10)}') to ('${new Date(now).toISOString().slice(0, 10)}')`).catch(() => undefined);
+	await world
+		.query(
+			`create table if not exists observation_seed partition of observation for values from ('${yesterday.toISOString().slice(0, 10)}') to ('${new Date(now).toISOString().slice(0, 10)}')`,
+		)
+		.catch(() => undefined);
 	total += await copy(world, 'observation (monitor_id, at, state, duration_ms, reason)', function* () {
 		for (let at = now - DAY + 10 * MINUTE; at < now - MINUTE; at += MINUTE)
-			for (const id of ids) yield `${id}\t${new Date(at + ((id * 61) % MINUTE)).toISOString()}\t0\t${(60 + 40 * Math.random()).toFixed(1)}\t/${id} answers 200\n`;
+			for (const id of ids)
+				yield `${id}\t${new Date(at + ((id * 61) % MINUTE)).toISOString()}\t0\t${(60 + 40 * Math.random()).toFixed(1)}\t/${id} answers 200\n`;
 	});
 	return total;
 }
@@ -127,7 +133,11 @@ async function timeReads(world, reads) {
 	const { createLocalContext } = await importBuilt('@holdfast/engine/local');
 	const { openRecord } = await importBuilt('@holdfast/engine/record');
 	const { DATABASE_URL: _url, ...environment } = process.env;
-	const context = createLocalContext({ directory: world.folder, environment: { ...environment, DATABASE_URL: await urlOf(world.folder) }, signal: new AbortController().signal });
+	const context = createLocalContext({
+		directory: world.folder,
+		environment: { ...environment, DATABASE_URL: await urlOf(world.folder) },
+		signal: new AbortController().signal,
+	});
 	const ctx = await openRecord(context, undefined);
 	const keys = (await world.query('select key from monitor')).map(({ key }) => key);
 	const any = () => keys[Math.floor(Math.random() * keys.length)];
@@ -152,7 +162,12 @@ async function timeReads(world, reads) {
 			times.push(performance.now() - from);
 		}
 		times.sort((a, b) => a - b);
-		const row = { part: 'history', read, p50Ms: times[Math.floor(reads / 2)] ?? Number.NaN, p95Ms: times[Math.floor(reads * 0.95)] ?? Number.NaN };
+		const row = {
+			part: 'history',
+			read,
+			p50Ms: times[Math.floor(reads / 2)] ?? Number.NaN,
+			p95Ms: times[Math.floor(reads * 0.95)] ?? Number.NaN,
+		};
 		rows.push(row);
 		sayProgress(`history: ${read} p50 ${row.p50Ms.toFixed(1)} ms, p95 ${row.p95Ms.toFixed(1)} ms`);
 	}

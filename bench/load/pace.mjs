@@ -18,7 +18,9 @@ export async function measurePace({ name, pages, everyMs, warmMs, measureMs, wit
 		const engine = world.startEngine();
 		await engine.ready;
 		sayProgress(`${name}: ${pages} monitors every ${everyMs / 1000} s; warming up for ${warmMs / 1000} s`);
-		loop = withLoop ? fork(fileURLToPath(new URL('./bare-loop.mjs', import.meta.url)), [String(world.target.port), String(pages), String(everyMs)]) : null;
+		loop = withLoop
+			? fork(fileURLToPath(new URL('./bare-loop.mjs', import.meta.url)), [String(world.target.port), String(pages), String(everyMs)])
+			: null;
 		await wait(warmMs);
 		const server = await world.findPostgres();
 		if (server === null || engine.child.pid === undefined) throw new Error('expected a running engine and its database');

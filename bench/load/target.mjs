@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 
 /** @type {Set<string>} */
 const failing = new Set();
-const body = '<!doctype html><html lang="en"><head><title>Bakery</title></head><body><p>Twelve loaves are waiting for you.</p></body></html>';
+const body =
+	'<!doctype html><html lang="en"><head><title>Bakery</title></head><body><p>Twelve loaves are waiting for you.</p></body></html>';
 const headers = { 'content-type': 'text/html', 'content-length': Buffer.byteLength(body) };
 let answered = 0;
 

@@ -85,7 +85,12 @@ async function openTarget() {
 
 /** @param {string} folder @param {readonly string[]} execArgv */
 function startEngine(folder, execArgv) {
-	const child = fork(here('./engine.mjs'), [], { cwd: folder, execArgv: [...execArgv], env: { ...withoutDatabase(), BENCH_WEBHOOK: "http://127.0.0.1:9/", BENCH_SECRET: "only the bench knows this" }, silent: true });
+	const child = fork(here('./engine.mjs'), [], {
+		cwd: folder,
+		execArgv: [...execArgv],
+		env: { ...withoutDatabase(), BENCH_WEBHOOK: 'http://127.0.0.1:9/', BENCH_SECRET: 'only the bench knows this' },
+		silent: true,
+	});
 	/** @type {{ message: any, at: number }[]} */
 	const told = [];
 	/** @type {any[]} */

@@ -18,7 +18,10 @@ export interface MonitorAvailability {
 }
 
 /** For each monitor that is watched, how much of each day it was well. */
-export async function readAvailability({ database }: RecordContext, input: ReadAvailabilityInput = {}): Promise<readonly MonitorAvailability[]> {
+export async function readAvailability(
+	{ database }: RecordContext,
+	input: ReadAvailabilityInput = {},
+): Promise<readonly MonitorAvailability[]> {
 	const count = Math.min(731, Math.max(1, Math.trunc(input.days ?? 90)));
 	const now = await database.now();
 	const span = { from: floor(now, 'd') - (count - 1) * GRAIN_MS.d, to: now + 1 };
