@@ -26,7 +26,8 @@ const running = await startUp(ctx, {
 	},
 });
 const session = new Session();
-process.on('message', async (/** @type {{ kind: string, file?: string }} */ { kind, file }) => {
+/** @param {{ kind: string, file?: string }} message */
+async function answer({ kind, file }) {
 	if (kind === 'profile') {
 		session.connect();
 		await session.post('Profiler.enable');
@@ -37,7 +38,8 @@ process.on('message', async (/** @type {{ kind: string, file?: string }} */ { ki
 	if (kind === 'stats') return tell({ kind: 'stats', stats: running.stats(), memory: process.memoryUsage() });
 	await running.stop();
 	process.exit(0);
-});
+}
+process.on('message', (/** @type {any} */ message) => void answer(message));
 process.on('disconnect', () => process.exit(1));
 tell({ kind: 'ready' });
 // While every connection is at rest.
