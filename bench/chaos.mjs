@@ -25,7 +25,14 @@ if (isWanted('kill')) {
 	const { rows: rounds, lost, doubled, ...rest } = await runKillRounds(options);
 	const backMaxS = Math.max(...rounds.map(({ backMs }) => backMs)) / 1000;
 	rows.push({ part: 'kill', lost, doubled, ...rest, rounds });
-	Object.assign(figures, { rounds: rounds.length, lost: lost.length, doubled: doubled.length, back_max_s: backMaxS, told: rest.arrived, told_again: rest.repeats });
+	Object.assign(figures, {
+		rounds: rounds.length,
+		lost: lost.length,
+		doubled: doubled.length,
+		back_max_s: backMaxS,
+		told: rest.arrived,
+		told_again: rest.repeats,
+	});
 	for (const what of [...lost, ...doubled].slice(0, 20)) sayProgress(`WRONG: ${what}`);
 	isWell &&= lost.length === 0 && doubled.length === 0 && backMaxS < 10;
 }

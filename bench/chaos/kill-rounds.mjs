@@ -31,7 +31,7 @@ export async function runKillRounds({ rounds, seed }) {
 			// Two services break or mend each time, and a page of another.
 			for (let flip = 0; flip < 2; flip += 1) toggleService(world.failing, Math.floor(chance() * SERVICES));
 			toggle(world.failing, `/${Math.floor(chance() * SERVICES)}/${Math.floor(chance() * PAGES)}`);
-			const instant = 400 + chance() * 2200;
+			const instant = 200 + chance() * 1200;
 			// The witness looks until shortly before: what it reads is committed.
 			const [before] = await world.ask(COUNT_ALL);
 			await wait(instant);
@@ -86,15 +86,17 @@ function toggle(failing, path) {
  * @param {import('./world.mjs').Chaos} world @param {{ lost: string[], seen: ReadonlyMap<string, string> }} witnessed
  */
 async function settle(world, { lost, seen }) {
-	for (let service = 0; service < SERVICES; service += 1) for (let page = 0; page < PAGES; page += 1) world.failing.add(`/${service}/${page}`);
-	await until(
-		async () => ((await world.ask("select 1 from monitor where state = 'fail'")).length === SERVICES * PAGES ? true : null),
-		{ withinMs: 60_000, what: 'all pages are known to fail' },
-	);
-	await until(
-		async () => ((await world.ask("select 1 from notification where state = 'waiting' limit 1")).length === 0 ? true : null),
-		{ withinMs: 180_000, what: 'all notifications are sent', everyMs: 500 },
-	);
+	for (let service = 0; service < SERVICES; service += 1)
+		for (let page = 0; page < PAGES; page += 1) world.failing.add(`/${service}/${page}`);
+	await until(async () => ((await world.ask("select 1 from monitor where state = 'fail'")).length === SERVICES * PAGES ? true : null), {
+		withinMs: 60_000,
+		what: 'all pages are known to fail',
+	});
+	await until(async () => ((await world.ask("select 1 from notification where state = 'waiting' limit 1")).length === 0 ? true : null), {
+		withinMs: 180_000,
+		what: 'all notifications are sent',
+		everyMs: 500,
+	});
 	const events = world.all.flatMap((up) => up.events);
 	const ids = new Set((await world.ask('select id::int from transition')).map(({ id }) => id));
 	const changes = events.filter(({ event }) => event === 'incident.transition');

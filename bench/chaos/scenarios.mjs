@@ -50,11 +50,15 @@ export const scenarios = {
 			await wait(60_000);
 			for (const pid of pids) process.kill(pid, 'SIGCONT');
 			const backMs = await untilBack(world, performance.now());
-			const [after] = await world.ask("select (select count(*)::int from observation) as count, (select sum(missed)::int from monitor) as missed, (select count(*)::int from incident) as incidents");
+			const [after] = await world.ask(
+				'select (select count(*)::int from observation) as count, (select sum(missed)::int from monitor) as missed, (select count(*)::int from incident) as incidents',
+			);
 			const said = up.events.filter(({ event }) => event === 'duty.failed').length;
 			if (up.child.exitCode !== null) return wrong('the engine ended');
 			if (after.incidents > 0) return wrong(`${after.incidents} incidents about services that were well`);
-			return shown(`gone for 60 s; samples again after ${seconds(backMs)}, ${after.missed} looks counted as missed, said ${said} times, no incident about services that were well, ${after.count - before.count} samples more`);
+			return shown(
+				`gone for 60 s; samples again after ${seconds(backMs)}, ${after.missed} looks counted as missed, said ${said} times, no incident about services that were well, ${after.count - before.count} samples more`,
+			);
 		}),
 
 	/** The folder of the database lies on a file system of its own, which is then filled to its end. */
@@ -82,10 +86,14 @@ export const scenarios = {
 				const [full] = await world.ask('select count(*)::int as count from observation').catch(() => [{ count: Number.NaN }]);
 				await rm(ballast);
 				const backMs = await untilBack(world, performance.now());
-				const [after] = await world.ask('select count(*)::int as count, (select count(*)::int from incident) as incidents from observation');
+				const [after] = await world.ask(
+					'select count(*)::int as count, (select count(*)::int from incident) as incidents from observation',
+				);
 				const said = [...new Set(up.events.filter(({ event }) => event === 'duty.failed').map(({ reason }) => String(reason)))];
 				if (after.incidents > 0) return wrong(`${after.incidents} incidents about services that were well`);
-				return shown(`full for 20 s${said.length === 0 ? ' (what was open still found room)' : `, said: ${said[0]?.slice(0, 80)}`}; ${Number.isNaN(full.count) ? 'not readable meanwhile' : 'readable meanwhile'}; samples again ${seconds(backMs)} after there was room, without anybody’s help`);
+				return shown(
+					`full for 20 s${said.length === 0 ? ' (what was open still found room)' : `, said: ${said[0]?.slice(0, 80)}`}; ${Number.isNaN(full.count) ? 'not readable meanwhile' : 'readable meanwhile'}; samples again ${seconds(backMs)} after there was room, without anybody’s help`,
+				);
 			});
 		} finally {
 			execFileSync('umount', ['-l', join(folder, '.holdfast')]);
@@ -100,15 +108,23 @@ export const scenarios = {
 			if (stuck !== undefined) stuck.mode = 'hang';
 			const began = Date.now();
 			for (const service of [0, 1, 2]) world.failing.add(`/${service}/0`);
-			await until(async () => ((world.receivers.get('works')?.told.filter(({ type }) => type === 'incident.opened').length ?? 0) >= 3 ? true : null), {
-				withinMs: 60_000,
-				what: 'the channel that works is told of three incidents',
-			});
+			await until(
+				async () => ((world.receivers.get('works')?.told.filter(({ type }) => type === 'incident.opened').length ?? 0) >= 3 ? true : null),
+				{
+					withinMs: 60_000,
+					what: 'the channel that works is told of three incidents',
+				},
+			);
 			const worksMs = Date.now() - began;
 			await wait(12_000);
 			if (stuck !== undefined) stuck.mode = 'take';
-			const first = await until(async () => ((stuck?.told.length ?? 0) >= 3 ? true : null), { withinMs: 120_000, what: 'the channel that hung gets its messages' }).then(() => Date.now());
-			return shown(`the other channel had all three after ${seconds(worksMs)}; the one that hung got its three once it answered, ${seconds(first - began - worksMs)} later`);
+			const first = await until(async () => ((stuck?.told.length ?? 0) >= 3 ? true : null), {
+				withinMs: 120_000,
+				what: 'the channel that hung gets its messages',
+			}).then(() => Date.now());
+			return shown(
+				`the other channel had all three after ${seconds(worksMs)}; the one that hung got its three once it answered, ${seconds(first - began - worksMs)} later`,
+			);
 		}),
 
 	'monitor-hangs': () =>
@@ -123,7 +139,9 @@ export const scenarios = {
 			);
 			const expected = 100;
 			if (row.looks < expected * 0.9) return wrong(`only ${row.looks} of ${expected} looks at what does not hang`);
-			return shown(`five pages never answered: they are known as ${row.hung}; the ten of the other service were looked at ${row.looks} times in 20 s (due ${expected}), p99 late by ${row.late} ms`);
+			return shown(
+				`five pages never answered: they are known as ${row.hung}; the ten of the other service were looked at ${row.looks} times in 20 s (due ${expected}), p99 late by ${row.late} ms`,
+			);
 		}),
 
 	/** A channel that was gone for long, or a receiver that takes nothing: what waits for it may not hold up the others. */
@@ -147,7 +165,9 @@ export const scenarios = {
 			const told = await untilTold(world, 'works', ({ type, at }) => type === 'incident.opened' && at > began);
 			const [row] = await world.ask("select count(*)::int as count from notification where state = 'waiting'");
 			const lateness = await world.ask('select percentile_disc(0.99) within group (order by late_ms) as late from monitor');
-			return shown(`with ${row.count} messages waiting for a channel that refuses, a new incident was told by the other ${seconds(told.at - began)} after its page broke; looks are late by ${lateness[0].late} ms`);
+			return shown(
+				`with ${row.count} messages waiting for a channel that refuses, a new incident was told by the other ${seconds(told.at - began)} after its page broke; looks are late by ${lateness[0].late} ms`,
+			);
 		}),
 
 	'old-schema': async () => {
@@ -172,7 +192,13 @@ export const scenarios = {
 			await wait(3000);
 			const applied = await world.ask('select version from schema_migration');
 			const alive = both.filter(({ child }) => child.exitCode === null).length;
-			if (applied.length !== steps.length || alive !== 2) return wrong(`${applied.length} of ${steps.length} steps, ${alive} engines alive: ${both.map(({ words }) => words()).join(' | ').slice(-400)}`);
+			if (applied.length !== steps.length || alive !== 2)
+				return wrong(
+					`${applied.length} of ${steps.length} steps, ${alive} engines alive: ${both
+						.map(({ words }) => words())
+						.join(' | ')
+						.slice(-400)}`,
+				);
 			return shown(`two engines at once on a schema of five steps: ${applied.length} steps stand there once, both engines watch`);
 		} finally {
 			await world.close();

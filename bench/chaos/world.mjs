@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { findPostgres, queryOnce } from '../load/world.mjs';
 
 const bin = fileURLToPath(new URL('../../apps/cli/bin/holdfast.js', import.meta.url));
-const BODY = '<!doctype html><html lang="en"><head><title>Bakery</title></head><body><p>Twelve loaves are waiting for you.</p></body></html>';
+const BODY =
+	'<!doctype html><html lang="en"><head><title>Bakery</title></head><body><p>Twelve loaves are waiting for you.</p></body></html>';
 
 /** @typedef {Awaited<ReturnType<typeof openChaos>>} Chaos */
 /** @typedef {ReturnType<Chaos['up']>} Up */
@@ -62,13 +63,18 @@ export async function openChaos({ services = 1, pages, every = '1s', names = ['h
 	}
 	const stanzas = [];
 	for (let service = 0; service < services; service += 1) {
-		const lines = Array.from({ length: pages }, (_, page) => `- [ ] Page ${page} answers <!-- check: http.status path=/${service}/${page} -->`);
+		const lines = Array.from(
+			{ length: pages },
+			(_, page) => `- [ ] Page ${page} answers <!-- check: http.status path=/${service}/${page} -->`,
+		);
 		await writeFile(join(folder, `RUNBOOK-${service}.md`), `# Bakery ${service}\n\n## Monitoring Checklist\n\n${lines.join('\n')}\n`);
 		stanzas.push(
 			`  bakery-${service}: {url: "http://127.0.0.1:${app.port}", private: true, runbook: RUNBOOK-${service}.md, monitors: {http.status: {every: ${every}}}}`,
 		);
 	}
-	const channels = [...receivers].map(([name, { port }]) => `  ${name}: {kind: webhook, url: {env: URL_${port}}, secret: {env: CHAOS_SECRET}, private: true}`);
+	const channels = [...receivers].map(
+		([name, { port }]) => `  ${name}: {kind: webhook, url: {env: URL_${port}}, secret: {env: CHAOS_SECRET}, private: true}`,
+	);
 	await writeFile(
 		join(folder, 'holdfast.yaml'),
 		`version: 1

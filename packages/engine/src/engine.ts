@@ -27,7 +27,7 @@ import { type Retention, readRetention } from './retention/decide.ts';
 import { dropOld } from './retention/work.ts';
 import { rollUp } from './rollup/work.ts';
 import { type ClaimedMonitor, pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
-import { LEASE_MS, RENEW_AFTER_MS, RENEW_EVERY_MS, takeDue, createSharing } from './schedule/work.ts';
+import { createSharing, LEASE_MS, RENEW_AFTER_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
 import type { Database } from './storage/open-database.ts';
 
 export interface EngineOptions {

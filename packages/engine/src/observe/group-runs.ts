@@ -34,7 +34,11 @@ export function groupRuns(claimed: readonly ClaimedMonitor[], now: number): read
 		const startAt = Math.max(now, monitor.dueAt);
 		const deadlineMs = deadlineOf(monitor.checkId);
 		const known = deadlineMs > LONG_MS ? undefined : open.get(monitor.service);
-		if (known !== undefined && startAt - known.startAt <= Math.min(TOGETHER_MS, monitor.everyMs / 100) && known.monitors.length < LARGEST_GROUP) {
+		if (
+			known !== undefined &&
+			startAt - known.startAt <= Math.min(TOGETHER_MS, monitor.everyMs / 100) &&
+			known.monitors.length < LARGEST_GROUP
+		) {
 			known.monitors.push(monitor);
 			known.deadlineMs = Math.max(known.deadlineMs, deadlineMs);
 			continue;
