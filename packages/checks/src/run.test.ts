@@ -69,6 +69,50 @@ describe('requests', () => {
 	});
 });
 
+describe('prerequisites that are wanted on failure only', () => {
+	const ask = (url: string, path: string) =>
+		runChecks({
+			service: makeService(url),
+			requests: [{ id: 'http.page', params: { path } }],
+			vendors: silentVendors,
+			prerequisites: 'on-failure',
+		});
+	const keysOf = (observations: Awaited<ReturnType<typeof ask>>) => observations.map(({ key }) => key);
+
+	it('stay away while the answer is good', async () => {
+		const { url } = await serve(healthy);
+		expect(keysOf(await ask(url, '/'))).toEqual(['http.page path=/']);
+	});
+
+	it('explain a failure as they always do', async () => {
+		const { url } = await serve((_request, response) => void response.writeHead(503).end('gone'));
+		const lazy = await ask(url, '/');
+		const whole = await runChecks({
+			service: makeService(url),
+			requests: [{ id: 'http.page', params: { path: '/' } }],
+			vendors: silentVendors,
+		});
+		const judged = (observations: typeof lazy) => observations.map(({ key, state, echoOf }) => ({ key, state, echoOf }));
+		expect(judged(lazy)).toEqual(judged(whole));
+		expect(lazy.find(({ check }) => check === 'http.page')?.echoOf).not.toBeNull();
+	});
+
+	it('begin beside an answer that takes long, and end with it', async () => {
+		const { url } = await serveRaw(() => {});
+		const began = performance.now();
+		const observations = await runChecks({
+			service: makeService(url),
+			requests: [{ id: 'http.status', params: {} }],
+			vendors: silentVendors,
+			overallMs: 2000,
+			prerequisites: 'on-failure',
+		});
+		expect(performance.now() - began).toBeLessThan(3000);
+		expect(keysOf(observations)).toContain('net.tcp');
+		expect(observations.find(({ check }) => check === 'net.tcp')?.state).toBe('ok');
+	});
+});
+
 describe('wrong requests', () => {
 	it('are refused before anything runs, all at once, with the nearest name', async () => {
 		const { url, asked } = await serve(healthy);

@@ -7,8 +7,8 @@ import type { CheckRequest, Observation, ServiceTarget } from './contract.ts';
 import { CheckUsageError } from './graph/check-usage-error.ts';
 import { createFacts } from './graph/facts.ts';
 import { markEchoes } from './graph/mark-echoes.ts';
-import { planGraph } from './graph/plan-graph.ts';
-import { runOne } from './graph/run-one.ts';
+import { type PlannedCheck, planGraph } from './graph/plan-graph.ts';
+import { ENDED, runOne } from './graph/run-one.ts';
 import { type HistoryReader, noHistory } from './history.ts';
 import { createHttpProbe, type HttpProbe } from './probe/http-probe.ts';
 import { createNetProbe, type NetProbe } from './probe/net-probe.ts';
@@ -36,6 +36,11 @@ export interface RunOptions {
 	readonly trend?: TrendReader;
 	/** Whether somebody waits for the answer; `diagnosis` when absent. */
 	readonly purpose?: 'diagnosis' | 'monitor';
+	/**
+	 * `on-failure`: what nobody asked for runs when something that stands on it failed or takes long, because it is there to explain
+	 * failures. `always` when absent.
+	 */
+	readonly prerequisites?: 'always' | 'on-failure';
 	/** Called as each check ends, in the order they end; `echoOf` is not known yet. */
 	readonly onObservation?: (observation: Observation) => void;
 	/** Stand-ins for the probes, for tests. */
@@ -45,6 +50,9 @@ export interface RunOptions {
 /** A request gives up before the check that made it, so that a hang is reported as one, with its phase. */
 const requestShare = 0.8;
 const longestRequestMs = 8000;
+
+/** What takes longer may be about to fail: its prerequisites begin, so that they end within the same deadline. */
+const slowMs = 1000;
 
 /**
  * @returns one observation per question, prerequisites included, in the catalogue's order and then by key.
@@ -58,10 +66,13 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 	if (!plan.ok) throw new CheckUsageError(plan.problems);
 
 	const deadline = new AbortController();
-	const timer = setTimeout(() => deadline.abort(), overallMs);
+	const stop = (): void => deadline.abort(ENDED);
+	const timer = setTimeout(stop, overallMs);
+	options.signal?.addEventListener('abort', stop, { once: true });
+	if (options.signal?.aborted === true) stop();
 	const timeoutMs = Math.min(longestRequestMs, Math.round(overallMs * requestShare));
 	const probe = { policy: buildPolicy(service), timeoutMs, ...(service.ca === undefined ? {} : { ca: service.ca }) };
-	const overall = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
+	const overall = deadline.signal;
 	// Every request of a shared fact listens to it; Node takes more than ten for a leak and says so on stderr.
 	setMaxListeners(0, overall);
 	const context = {
@@ -75,19 +86,50 @@ export async function runChecks(options: RunOptions): Promise<readonly Observati
 		trend: options.trend ?? noTrend,
 		purpose: options.purpose ?? ('diagnosis' as const),
 	};
+	const run = async (planned: PlannedCheck): Promise<Observation> => {
+		const observation = await runOne(planned, { context, overall, caller: options.signal, overallMs });
+		options.onObservation?.(observation);
+		return observation;
+	};
 	try {
-		const observations = await Promise.all(
-			plan.planned.map(async (planned) => {
-				const observation = await runOne(planned, { context, overall: deadline.signal, caller: options.signal, overallMs });
-				options.onObservation?.(observation);
-				return observation;
-			}),
-		);
+		const observations = await (options.prerequisites === 'on-failure'
+			? runWhatIsNeeded(plan.planned, run)
+			: Promise.all(plan.planned.map(run)));
 		return markEchoes(observations, new Map(plan.planned.map(({ key, needs }) => [key, needs])));
 	} finally {
 		clearTimeout(timer);
-		deadline.abort();
+		options.signal?.removeEventListener('abort', stop);
+		stop();
 	}
+}
+
+/** @returns in the order of the plan, those that were needed. */
+async function runWhatIsNeeded(
+	planned: readonly PlannedCheck[],
+	run: (item: PlannedCheck) => Promise<Observation>,
+): Promise<readonly Observation[]> {
+	const begun = new Map<string, Promise<Observation>>();
+	const begin = (item: PlannedCheck): Promise<Observation> => {
+		const known = begun.get(item.key) ?? run(item);
+		begun.set(item.key, known);
+		return known;
+	};
+	const timer = setTimeout(() => {
+		for (const item of planned) void begin(item);
+	}, slowMs);
+	const answers = await Promise.all(planned.filter(({ asked }) => asked).map(begin));
+	clearTimeout(timer);
+	const needed = new Set(answers.map(({ key }) => key));
+	const byKey = new Map(planned.map((item) => [item.key, item]));
+	const need = (key: string): void => {
+		for (const one of byKey.get(key)?.needs ?? []) {
+			if (needed.has(one) && byKey.get(one)?.asked !== true) continue;
+			needed.add(one);
+			need(one);
+		}
+	};
+	for (const { key, state } of answers) if (state === 'fail') need(key);
+	return await Promise.all(planned.filter(({ key }) => needed.has(key)).map(begin));
 }
 
 function readService(service: ServiceTarget): ServiceTarget {

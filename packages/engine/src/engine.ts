@@ -8,6 +8,7 @@ import { dropOldLinks } from './acknowledge/links.ts';
 import type { Diagnose } from './attach/diagnose-port.ts';
 import { attachDiagnosis } from './attach/work.ts';
 import { startLoop } from './duty/create-loop.ts';
+import { createHurry } from './duty/kick-within.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
 import type { Log } from './log.ts';
@@ -27,8 +28,8 @@ import type { StoreReport } from './observe/work.ts';
 import { type Retention, readRetention } from './retention/decide.ts';
 import { dropOld } from './retention/work.ts';
 import { rollUp } from './rollup/work.ts';
-import { pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
-import { LEASE_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
+import { type ClaimedMonitor, pullBack, releaseClaims, renewLeases } from './schedule/queries.ts';
+import { createSharing, LEASE_MS, RENEW_AFTER_MS, RENEW_EVERY_MS, takeDue } from './schedule/work.ts';
 import type { Database } from './storage/open-database.ts';
 
 export interface EngineOptions {
@@ -78,10 +79,16 @@ export interface Engine {
 }
 
 /** How often what falls due is looked for, and how far ahead: each run still begins at its own time. */
-const CYCLE_MS = 500;
-const AHEAD_MS = 1000;
+const CYCLE_MS = 1000;
+const AHEAD_MS = 2000;
+const SHARED_CYCLE_MS = 500;
 const MOST_AT_ONCE = 500;
 const TELL_RUNS_MS = 10_000;
+/** What says what is known waits for others, so that a second's answers are one transaction; what says otherwise waits so long. */
+const STORE_EVERY_MS = 1000;
+const STORE_NEWS_MS = 50;
+/** A monitor that runs again soon is stored and claimed in time: its answer waits for this share of its interval at most. */
+const STORE_SHARE = 1 / 8;
 
 export function createEngine(options: EngineOptions): Engine {
 	const { database, services, channels, log, id, elapsed } = options;
@@ -90,13 +97,13 @@ export function createEngine(options: EngineOptions): Engine {
 	const lateness = createLatenessRecord();
 	const totals = { checks: 0, missed: 0, lost: 0 };
 	const lately = { ok: 0, warn: 0, fail: 0, unknown: 0, missed: 0 };
-	const serviceOf = new Map<number, string>();
+	const known = new Map<number, ClaimedMonitor>();
 	const loops = new Map<string, ReturnType<typeof startLoop>>();
 
 	const sink = createSink(database, {
 		engine: id,
 		findCutOff: options.findCutOff ?? (async () => new Set()),
-		serviceOf: (monitorId) => serviceOf.get(monitorId) ?? null,
+		serviceOf: (monitorId) => known.get(monitorId)?.service ?? null,
 		onStored: (samples, report) => noteStored(samples, report),
 		onRefused: ({ monitorId }, reason) => log({ event: 'check.refused', level: 'error', monitor: monitorId, reason }),
 	});
@@ -104,8 +111,17 @@ export function createEngine(options: EngineOptions): Engine {
 		runChecks: options.runChecks,
 		concurrency: options.concurrency ?? 64,
 		elapsed,
-		deliver: (sample) => sink.add(sample),
+		deliver: (sample) => {
+			sink.add(sample);
+			const monitor = known.get(sample.monitorId);
+			if (monitor === undefined) return;
+			if (sample.state !== monitor.state) hurry.within(STORE_NEWS_MS);
+			else if (monitor.everyMs * STORE_SHARE < STORE_EVERY_MS) hurry.within(monitor.everyMs * STORE_SHARE);
+		},
 	});
+	const sharing = createSharing(database, { engine: id, aheadMs: AHEAD_MS });
+	const soon = createHurry(() => loops.get('schedule')?.kick(), elapsed);
+	const hurry = createHurry(() => loops.get('observe')?.kick(), elapsed);
 	const drain = createDrain(database, {
 		channels,
 		...(options.acknowledgeUrl === undefined ? {} : { acknowledgeUrl: options.acknowledgeUrl }),
@@ -130,6 +146,8 @@ export function createEngine(options: EngineOptions): Engine {
 		for (const { id: transition, monitorId, incidentId, ...change } of report.transitions)
 			log({ event: 'incident.transition', level: 'info', transition, monitor: monitorId, incident: incidentId, ...change });
 		if (report.transitions.length > 0) for (const duty of ['notify', 'diagnose']) loops.get(duty)?.kick();
+		// Due again before the next look for what is due.
+		if (samples.some(({ monitorId }) => (known.get(monitorId)?.everyMs ?? AHEAD_MS) < 2 * AHEAD_MS)) loops.get('schedule')?.kick();
 	}
 	function tellRuns(): void {
 		const { missed, ...states } = lately;
@@ -152,19 +170,22 @@ export function createEngine(options: EngineOptions): Engine {
 			await tidy();
 			begin('schedule', CYCLE_MS, 10_000, async () => {
 				const limit = Math.min(MOST_AT_ONCE, runner.room());
-				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit });
-				for (const { id: monitor, service } of batch.claimed) serviceOf.set(monitor, service);
+				const batch = await takeDue(database, { engine: id, services, aheadMs: AHEAD_MS, limit, sharing });
+				if (batch.isShared) soon.within(SHARED_CYCLE_MS * (0.5 + Math.random()));
+				for (const monitor of batch.claimed) known.set(monitor.id, monitor);
 				// A lease of our own that ran out while the answer is under way: the answer settles it.
 				const held = new Set([...runner.held(), ...sink.waiting()]);
 				runner.start({ ...batch, claimed: batch.claimed.filter(({ id: monitor }) => !held.has(monitor)) });
 				return limit > 0 && batch.claimed.length === limit;
 			});
 			begin('lease', RENEW_EVERY_MS, 10_000, async () => {
-				const ids = [...runner.held(), ...sink.waiting()];
-				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now: await database.now(), leaseMs: LEASE_MS });
+				if (runner.held(RENEW_AFTER_MS).length === 0 && sink.waiting().length === 0) return false;
+				const now = await database.now();
+				const ids = [...runner.held(RENEW_AFTER_MS), ...sink.waiting(now - RENEW_EVERY_MS)];
+				if (ids.length > 0) await renewLeases(database.pool, { engine: id, ids, now, leaseMs: LEASE_MS });
 				return false;
 			});
-			begin('observe', 100, 30_000, async () => {
+			begin('observe', STORE_EVERY_MS, 30_000, async () => {
 				await sink.flush();
 			});
 			begin('clock', 10_000, 10_000, async () => {
@@ -206,6 +227,8 @@ export function createEngine(options: EngineOptions): Engine {
 			log({ event: 'engine.start', level: 'info', engine: id, services });
 		},
 		stop: async (withinMs = 15_000) => {
+			hurry.stop();
+			soon.stop();
 			await loops.get('schedule')?.stop();
 			const left = await runner.stop(withinMs);
 			await sink.flush().catch((error: unknown) => log({ event: 'duty.failed', level: 'error', duty: 'observe', reason: String(error) }));

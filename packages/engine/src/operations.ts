@@ -35,6 +35,14 @@ export { type ResolveErrorInput, resolveError } from './operations/error/resolve
 export { showError } from './operations/error/show.ts';
 export { type GatherInput, type GatherReport, gatherEvidence } from './operations/evidence/gather.ts';
 export { type VerifyInput, type VerifyReport, verifyEvidence } from './operations/evidence/verify.ts';
+export { type MonitorAvailability, type ReadAvailabilityInput, readAvailability } from './operations/history/availability.ts';
+export {
+	type HistoryPoint,
+	type HistoryWindow,
+	type MonitorHistory,
+	type ReadHistoryInput,
+	readMonitorHistory,
+} from './operations/history/read.ts';
 export { listInboxMessages } from './operations/inbox/list.ts';
 export { markInboxMessagesRead } from './operations/inbox/mark-read.ts';
 export { acknowledgeIncident } from './operations/incident/acknowledge.ts';

@@ -17,8 +17,21 @@ const PropertySchema = z.object({
 	enum: z.array(z.string()).optional(),
 });
 
-/** @throws {Error} when a field is not a scalar: a bug in the check, found by the registry's test. */
+const described = new WeakMap<z.ZodObject, readonly DescribedParam[]>();
+
+/**
+ * Once for each schema: a monitor asks for the same at each run, and deriving it costs more than its request (measured).
+ * @throws {Error} when a field is not a scalar: a bug in the check, found by the registry's test.
+ */
 export function describeParams(schema: z.ZodObject): readonly DescribedParam[] {
+	const known = described.get(schema);
+	if (known !== undefined) return known;
+	const params = derive(schema);
+	described.set(schema, params);
+	return params;
+}
+
+function derive(schema: z.ZodObject): readonly DescribedParam[] {
 	const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'throw' });
 	const required = new Set(json.required ?? []);
 	return Object.entries(json.properties ?? {}).map(([name, property]) => {

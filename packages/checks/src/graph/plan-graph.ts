@@ -22,7 +22,7 @@ export type GraphPlan =
 
 /** @param catalogue all checks, in the order in which results are shown. */
 export function planGraph(requests: readonly CheckRequest[], catalogue: readonly CheckDefinition[], service: ServiceTarget): GraphPlan {
-	const byId = new Map(catalogue.map((check) => [check.id, check]));
+	const { byId, order } = indexOf(catalogue);
 	const planned = new Map<string, PlannedCheck>();
 	const problems: UsageProblem[] = [];
 
@@ -57,9 +57,26 @@ export function planGraph(requests: readonly CheckRequest[], catalogue: readonly
 		else problems.push(...read.problems);
 	}
 	if (problems.length > 0) return { ok: false, problems };
-	const order = new Map(catalogue.map((check, index) => [check.id, index]));
 	const rank = (item: PlannedCheck): number => order.get(item.check.id) ?? 0;
 	return { ok: true, planned: [...planned.values()].toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1)) };
+}
+
+interface CatalogueIndex {
+	readonly byId: ReadonlyMap<string, CheckDefinition>;
+	readonly order: ReadonlyMap<string, number>;
+}
+
+const indexed = new WeakMap<readonly CheckDefinition[], CatalogueIndex>();
+
+function indexOf(catalogue: readonly CheckDefinition[]): CatalogueIndex {
+	const known = indexed.get(catalogue);
+	if (known !== undefined) return known;
+	const index = {
+		byId: new Map(catalogue.map((check) => [check.id, check])),
+		order: new Map(catalogue.map((check, place) => [check.id, place])),
+	};
+	indexed.set(catalogue, index);
+	return index;
 }
 
 /** A check of one page rests on that page alone, also when it is the default one: what another page does explains nothing here. */

@@ -33,6 +33,20 @@ const metadataNames = new Set([
 	'instance-data.ec2.internal',
 ]);
 
+/** A monitor asks of the same few addresses all the time; others may come from pages and redirects, so that there is a bound. */
+const MOST_REMEMBERED = 1000;
+const literals = new Map<string, string | null>();
+const kinds = new Map<string, AddressKind>();
+
+function remember<T>(known: Map<string, T>, text: string, work: (text: string) => T): T {
+	const found = known.get(text);
+	if (found !== undefined) return found;
+	const value = work(text);
+	if (known.size >= MOST_REMEMBERED) known.clear();
+	known.set(text, value);
+	return value;
+}
+
 /** @param host as in a URL: a name, an IPv4 address, or an IPv6 address with or without brackets. */
 export function isMetadataName(host: string): boolean {
 	return metadataNames.has(host.toLowerCase().replace(/\.$/, ''));
@@ -40,6 +54,10 @@ export function isMetadataName(host: string): boolean {
 
 /** @returns the address without brackets when `host` is a literal address, else null. */
 export function readLiteralAddress(host: string): string | null {
+	return remember(literals, host, parseLiteral);
+}
+
+function parseLiteral(host: string): string | null {
 	const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
 	const withoutZone = bare.split('%')[0] ?? bare;
 	return ipaddr.IPv4.isValidFourPartDecimal(withoutZone) || ipaddr.IPv6.isValid(withoutZone) ? bare : null;
@@ -51,6 +69,10 @@ export function readLiteralAddress(host: string): string | null {
  * @throws {Error} when the text is no address; callers pass what the resolver or the socket gave.
  */
 export function classifyAddress(text: string): AddressKind {
+	return remember(kinds, text, classify);
+}
+
+function classify(text: string): AddressKind {
 	const address = ipaddr.parse(text.split('%')[0] ?? text);
 	if (metadataAddresses.includes(address.toNormalizedString())) return 'metadata';
 	if (address instanceof ipaddr.IPv6) {

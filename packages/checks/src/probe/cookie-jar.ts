@@ -2,7 +2,7 @@
  * A cookie jar that keeps and sends cookies as browsers do, on tough-cookie: `Secure` and `__Host-` cookies are also kept on
  * plain http where the origin is the machine itself (localhost, *.localhost, 127.0.0.0/8, ::1), as Chromium and Firefox do.
  */
-import { CookieJar as ToughCookieJar } from 'tough-cookie';
+import { type Cookie, CookieJar as ToughCookieJar } from 'tough-cookie';
 
 export interface CookieJar {
 	/** Keeps what a browser would keep, drops the rest without a word. */
@@ -24,13 +24,17 @@ function fits(cookie: string): boolean {
 }
 
 export function createCookieJar(): CookieJar {
-	const jar = new ToughCookieJar(undefined, { allowSecureOnLocal: true, prefixSecurity: 'silent', rejectPublicSuffixes: true });
+	// Most runs meet no cookie at all, and asking an empty jar costs as much as asking a full one.
+	let jar: ToughCookieJar | null = null;
+	const listCookies = (url: string): readonly Cookie[] => jar?.getCookiesSync(url) ?? [];
 	return {
 		store: (url, setCookies) => {
+			if (setCookies.length === 0) return;
+			jar ??= new ToughCookieJar(undefined, { allowSecureOnLocal: true, prefixSecurity: 'silent', rejectPublicSuffixes: true });
 			for (const cookie of setCookies) if (fits(cookie)) jar.setCookieSync(cookie, url, { ignoreError: true });
 		},
-		header: (url) => jar.getCookieStringSync(url),
-		names: (url) => jar.getCookiesSync(url).map((cookie) => cookie.key),
-		value: (url, name) => jar.getCookiesSync(url).find((cookie) => cookie.key === name)?.value ?? null,
+		header: (url) => jar?.getCookieStringSync(url) ?? '',
+		names: (url) => listCookies(url).map((cookie) => cookie.key),
+		value: (url, name) => listCookies(url).find((cookie) => cookie.key === name)?.value ?? null,
 	};
 }

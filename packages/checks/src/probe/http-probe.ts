@@ -71,6 +71,7 @@ export interface HttpProbeOptions {
 export const maxBytes = 2 * 1024 * 1024;
 export const maxDecodedBytes = 10 * 1024 * 1024;
 const maxHeaderBytes = 64 * 1024;
+const plainAgent = new http.Agent({ keepAlive: false });
 
 export function createHttpProbe(options: HttpProbeOptions): HttpProbe {
 	let trust: SecureContext | null = null;
@@ -95,7 +96,8 @@ function sendTo(url: URL, request: HttpRequest, options: HttpProbeOptions, trust
 		const outgoing = (secure ? https : http).request(url, {
 			method: request.method ?? 'GET',
 			headers: buildHeaders(url, request),
-			agent: false,
+			// One for all plain requests: it keeps no connection, and making one for each request costs a tenth of it.
+			agent: secure ? false : plainAgent,
 			lookup: createGuardedLookup(options.policy),
 			maxHeaderSize: maxHeaderBytes,
 			...(secure && trust !== null ? { secureContext: trust } : {}),

@@ -44,7 +44,37 @@ export const acceptedEncodings: readonly string[] = ['gzip', 'deflate', 'br', ..
 const maxLayers = 3;
 
 /** Rejects with the stream's own error: a broken connection, or a body that is not what its encoding says. */
-export async function readBody(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+export function readBody(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+	return incoming.headers['content-encoding'] === undefined ? readPlain(incoming, bounds) : readEncoded(incoming, bounds);
+}
+
+/** Most answers: no stage between the connection and the reader. */
+function readPlain(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
+	const limitBytes = Math.min(bounds.maxBytes, bounds.maxDecodedBytes);
+	const chunks: Buffer[] = [];
+	let size = 0;
+	return new Promise((resolve, reject) => {
+		const finish = (isCut: boolean): void => {
+			const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+			const decodedCut = isCut && bounds.maxDecodedBytes < bounds.maxBytes;
+			resolve({ body, wireBytes: size, cut: describeCut(isCut && !decodedCut, decodedCut, bounds) });
+		};
+		incoming.on('data', (chunk: Buffer) => {
+			const room = limitBytes - size;
+			if (room < 0) return;
+			chunks.push(chunk.length <= room ? chunk : chunk.subarray(0, room));
+			size += Math.min(chunk.length, room);
+			if (chunk.length <= room) return;
+			finish(true);
+			incoming.destroy();
+		});
+		incoming.once('end', () => finish(false));
+		incoming.on('error', reject);
+		incoming.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+	});
+}
+
+async function readEncoded(incoming: IncomingMessage, bounds: BodyBounds): Promise<BodyRead> {
 	const first = await peek(incoming);
 	// HEAD, 204, 304 and most redirects name an encoding and send nothing: there is nothing to unpack.
 	if (first === null) return { body: Buffer.alloc(0), wireBytes: 0, cut: null };

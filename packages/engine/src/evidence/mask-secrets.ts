@@ -18,6 +18,7 @@ export function createMask(values: readonly string[]): <T>(value: T) => T {
 		.flatMap((form) => [form, escapeHtml(form)]);
 	// The longest first: one secret may contain another.
 	const wanted = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+	if (wanted.length === 0) return (value) => value;
 	const maskText = (text: string): string => wanted.reduce((masked, form) => masked.replaceAll(form, '[redacted]'), text);
 	const mask = (value: unknown): unknown => {
 		if (typeof value === 'string') return maskText(value);

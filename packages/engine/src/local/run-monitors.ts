@@ -34,6 +34,8 @@ export function createMonitorRuns(ctx: OperationContext, services: ReadonlyMap<s
 				trend: trends?.readerOf(name),
 				overallMs,
 				purpose: 'monitor',
+				// What is remembered is compared with every fact of a run, also those of its prerequisites.
+				prerequisites: memory === null ? 'on-failure' : 'always',
 				onProgress: ({ latest }) => onObservation(latest),
 			},
 		);

@@ -11,8 +11,11 @@ export interface Group {
 	readonly deadlineMs: number;
 }
 
-/** Closer together than this one run serves both. */
-const TOGETHER_MS = 25;
+/**
+ * Closer together than this, and than a hundredth of their interval, one run serves both, and begins with the first: a process that is
+ * woken ten times a second costs half of one that is woken fifty times (measured).
+ */
+const TOGETHER_MS = 100;
 const LARGEST_GROUP = 20;
 /** What may take longer than this runs alone. */
 const LONG_MS = 15_000;
@@ -31,7 +34,11 @@ export function groupRuns(claimed: readonly ClaimedMonitor[], now: number): read
 		const startAt = Math.max(now, monitor.dueAt);
 		const deadlineMs = deadlineOf(monitor.checkId);
 		const known = deadlineMs > LONG_MS ? undefined : open.get(monitor.service);
-		if (known !== undefined && startAt - known.startAt <= TOGETHER_MS && known.monitors.length < LARGEST_GROUP) {
+		if (
+			known !== undefined &&
+			startAt - known.startAt <= Math.min(TOGETHER_MS, monitor.everyMs / 100) &&
+			known.monitors.length < LARGEST_GROUP
+		) {
 			known.monitors.push(monitor);
 			known.deadlineMs = Math.max(known.deadlineMs, deadlineMs);
 			continue;

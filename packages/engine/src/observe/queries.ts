@@ -62,17 +62,23 @@ export async function lockMonitors(client: pg.PoolClient, engine: string, ids: r
 	}));
 }
 
+/** An array of numbers as PostgreSQL reads it: the client would quote each of them, which costs more than the rest of the statement. */
+function toArray(numbers: readonly number[]): string {
+	return `{${numbers.join(',')}}`;
+}
+
 /** All of a batch in one statement: an array for each column costs the same to parse for one row as for five hundred. */
 export async function insertObservations(client: pg.PoolClient, samples: readonly Sample[]): Promise<void> {
 	await client.query({
 		name: 'insert-observations',
 		text: `insert into observation (monitor_id, at, state, duration_ms, reason, detail)
-		select * from unnest($1::bigint[], $2::timestamptz[], $3::smallint[], $4::real[], $5::text[], $6::jsonb[])`,
+		select monitor_id, to_timestamp(at / 1000.0), state, duration_ms, reason, detail
+		from unnest($1::bigint[], $2::float8[], $3::smallint[], $4::real[], $5::text[], $6::jsonb[]) as s(monitor_id, at, state, duration_ms, reason, detail)`,
 		values: [
-			samples.map(({ monitorId }) => monitorId),
-			samples.map(({ at }) => new Date(at)),
-			samples.map(({ state }) => codeOf(state)),
-			samples.map(({ durationMs }) => durationMs),
+			toArray(samples.map(({ monitorId }) => monitorId)),
+			toArray(samples.map(({ at }) => Math.trunc(at))),
+			toArray(samples.map(({ state }) => codeOf(state))),
+			toArray(samples.map(({ durationMs }) => durationMs)),
 			samples.map(({ reason }) => reason),
 			samples.map(({ detail }) => detail),
 		],
@@ -97,23 +103,23 @@ export interface MonitorUpdate {
 export async function updateMonitors(client: pg.PoolClient, updates: readonly MonitorUpdate[]): Promise<void> {
 	await client.query({
 		name: 'update-monitors',
-		text: `update monitor set state = u.state, state_since = case when u.changed then u.at else monitor.state_since end,
-			candidate = u.candidate, candidate_count = u.count, last_at = u.at, last_reason = u.reason,
-			due_at = u.due, missed = monitor.missed + u.missed, stored = monitor.stored + 1, late_ms = u.late, applies = u.applies, claimed_by = null, claimed_until = null
-		from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::smallint[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::bigint[], $10::int[], $11::boolean[])
+		text: `update monitor set state = u.state, state_since = case when u.changed then to_timestamp(u.at / 1000.0) else monitor.state_since end,
+			candidate = u.candidate, candidate_count = u.count, last_at = to_timestamp(u.at / 1000.0), last_reason = u.reason,
+			due_at = to_timestamp(u.due / 1000.0), missed = monitor.missed + u.missed, stored = monitor.stored + 1, late_ms = u.late, applies = u.applies, claimed_by = null, claimed_until = null
+		from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::smallint[], $6::float8[], $7::text[], $8::float8[], $9::bigint[], $10::int[], $11::boolean[])
 			as u(id, state, changed, candidate, count, at, reason, due, missed, late, applies)
 		where monitor.id = u.id`,
 		values: [
-			updates.map(({ id }) => id),
+			toArray(updates.map(({ id }) => id)),
 			updates.map(({ state }) => state),
 			updates.map(({ hasChanged }) => hasChanged),
 			updates.map(({ candidate }) => candidate?.state ?? null),
-			updates.map(({ candidate }) => Math.min(candidate?.count ?? 0, 1000)),
-			updates.map(({ at }) => new Date(at)),
+			toArray(updates.map(({ candidate }) => Math.min(candidate?.count ?? 0, 1000))),
+			toArray(updates.map(({ at }) => Math.trunc(at))),
 			updates.map(({ reason }) => reason),
-			updates.map(({ dueAt }) => new Date(dueAt)),
-			updates.map(({ missed }) => missed),
-			updates.map(({ lateMs }) => Math.min(lateMs, 2_147_483_647)),
+			toArray(updates.map(({ dueAt }) => Math.trunc(dueAt))),
+			toArray(updates.map(({ missed }) => missed)),
+			toArray(updates.map(({ lateMs }) => Math.min(lateMs, 2_147_483_647))),
 			updates.map(({ applies }) => applies),
 		],
 	});
@@ -182,6 +188,35 @@ export async function insertTransition(client: pg.PoolClient, transition: NewTra
 		],
 	);
 	return Number(rows[0]?.id);
+}
+
+/**
+ * Of many monitors at once, one each, that touch no incident: a first start of a thousand is two statements, not four thousand.
+ * @returns the transition of each monitor
+ */
+export async function insertTransitions(
+	client: pg.PoolClient,
+	transitions: readonly NewTransition[],
+): Promise<ReadonlyMap<number, number>> {
+	if (transitions.length === 0) return new Map();
+	const { rows } = await client.query<{ id: string; monitor_id: string }>({
+		name: 'insert-transitions',
+		text: `insert into transition (monitor_id, at, from_state, to_state, reason, consequence, next_attempt_at, acted_at)
+		select monitor_id, at, from_state, to_state, reason, consequence, at, acted_at
+		from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+			as t(monitor_id, at, from_state, to_state, reason, consequence, acted_at)
+		returning id, monitor_id`,
+		values: [
+			transitions.map(({ monitorId }) => monitorId),
+			transitions.map(({ at }) => new Date(at)),
+			transitions.map(({ from }) => from),
+			transitions.map(({ to }) => to),
+			transitions.map(({ reason }) => reason),
+			transitions.map(({ consequence }) => consequence),
+			transitions.map((transition) => (isToTell(transition) ? null : new Date(transition.at))),
+		],
+	});
+	return new Map(rows.map((row) => [Number(row.monitor_id), Number(row.id)]));
 }
 
 /** What led to nothing is drained by nobody. */

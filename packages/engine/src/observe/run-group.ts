@@ -5,6 +5,9 @@ import type { RunChecks } from './check-run.ts';
 import type { Group } from './group-runs.ts';
 import { type Sample, sampleOf, unansweredSample } from './sample.ts';
 
+/** Made once: an abort without a reason makes an error with a stack each time. */
+const ENDED = new DOMException('The run has ended', 'AbortError');
+
 export interface RunGroupOptions {
 	readonly runChecks: RunChecks;
 	/** Milliseconds since the epoch by the clock of the database. */
@@ -30,6 +33,10 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 		}
 	};
 	const stop = new AbortController();
+	const end = (): void => stop.abort(ENDED);
+	signal.addEventListener('abort', end, { once: true });
+	if (signal.aborted) end();
+	let hasEnded = false;
 	let timer: NodeJS.Timeout | undefined;
 	const overdue = new Promise<'overdue'>((resolve) => {
 		timer = setTimeout(() => resolve('overdue'), group.deadlineMs);
@@ -39,13 +46,14 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 			service: group.service,
 			requests: group.monitors.map(({ key, checkId, params }) => ({ key, id: checkId, params })),
 			overallMs: group.deadlineMs,
-			signal: AbortSignal.any([signal, stop.signal]),
+			signal: stop.signal,
 			// What explains a failure is known at the end; everything else need not wait for the slowest.
 			onObservation: (observation) => {
 				if (observation.state !== 'fail') answer(observation, null);
 			},
 		});
 		const ended = await Promise.race([run, overdue]);
+		hasEnded = ended !== 'overdue';
 		if (ended === 'overdue') return giveUp(`did not end within ${Math.round(group.deadlineMs / 1000)} s`);
 		for (const observation of ended) answer(observation, findCause(observation, ended));
 		giveUp('the question was not answered');
@@ -54,7 +62,9 @@ export async function runGroup(group: Group, { runChecks, clock, signal, deliver
 		giveUp(`could not be asked (${error instanceof Error ? error.name : typeof error})`);
 	} finally {
 		clearTimeout(timer);
-		stop.abort();
+		signal.removeEventListener('abort', end);
+		// What ended by itself has nothing left to stop.
+		if (!hasEnded) end();
 	}
 }
 

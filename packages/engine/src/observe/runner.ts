@@ -1,4 +1,5 @@
 /** Runs claimed monitors at their own time, so many at once; a run that hangs takes its place until its deadline, and no other. */
+import { setMaxListeners } from 'node:events';
 import type { DueBatch } from '../schedule/work.ts';
 import type { RunChecks } from './check-run.ts';
 import { type Group, groupRuns } from './group-runs.ts';
@@ -16,8 +17,8 @@ export interface RunnerOptions {
 
 export interface Runner {
 	readonly start: (batch: DueBatch) => void;
-	/** Monitors that are claimed and not answered: their leases are to be renewed. */
-	readonly held: () => readonly number[];
+	/** Monitors that are claimed and not answered, for so long at least: their leases are to be renewed. */
+	readonly held: (forMs?: number) => readonly number[];
 	/** How many more may be claimed. */
 	readonly room: () => number;
 	/** Nothing new is begun. @returns ids that were not begun, once what runs has ended or was given up */
@@ -26,7 +27,10 @@ export interface Runner {
 
 export function createRunner({ runChecks, concurrency, elapsed, deliver }: RunnerOptions): Runner {
 	const stopping = new AbortController();
-	const held = new Set<number>();
+	// Each run listens to it; Node takes more than ten listeners for a leak.
+	setMaxListeners(0, stopping.signal);
+	/** When it was claimed. */
+	const held = new Map<number, number>();
 	const timers = new Map<NodeJS.Timeout, Group>();
 	const queue: { readonly group: Group; readonly clock: () => number }[] = [];
 	const running = new Set<Promise<void>>();
@@ -56,7 +60,7 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 		start: ({ now, claimed }) => {
 			const base = now - elapsed();
 			const clock = (): number => base + elapsed();
-			for (const { id } of claimed) held.add(id);
+			for (const { id } of claimed) held.set(id, elapsed());
 			for (const group of groupRuns(claimed, now)) {
 				const timer = setTimeout(
 					() => {
@@ -69,9 +73,12 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 				timers.set(timer, group);
 			}
 		},
-		held: () => [...held],
-		// What waits counts: claiming more than can be begun would keep it from other engines. A second's worth at five hundred a second fits.
-		room: () => Math.max(0, concurrency * 16 - held.size),
+		held: (forMs = 0) => {
+			const since = elapsed() - forMs;
+			return [...held].filter(([, claimedAt]) => claimedAt <= since).map(([id]) => id);
+		},
+		// What waits counts: claiming more than can be begun would keep it from other engines. Three seconds' worth at five hundred a second fits.
+		room: () => Math.max(0, concurrency * 24 - held.size),
 		stop: async (withinMs) => {
 			const waiting = [...timers.values(), ...queue.map(({ group }) => group)];
 			for (const timer of timers.keys()) clearTimeout(timer);

@@ -21,7 +21,8 @@ export interface SinkOptions {
 
 export interface Sink {
 	readonly add: (sample: Sample) => void;
-	readonly waiting: () => readonly number[];
+	/** @param before those that began before, by the clock of the database */
+	readonly waiting: (before?: number) => readonly number[];
 	/** @throws {Error} when the database cannot be reached: what waits stays. */
 	readonly flush: () => Promise<void>;
 	readonly dropped: () => number;
@@ -89,7 +90,7 @@ export function createSink(database: Database, options: SinkOptions): Sink {
 			waiting.shift();
 			dropped += 1;
 		},
-		waiting: () => waiting.map(({ monitorId }) => monitorId),
+		waiting: (before = Number.POSITIVE_INFINITY) => waiting.filter(({ at }) => at < before).map(({ monitorId }) => monitorId),
 		flush: () => {
 			underWay ??= flushAll().finally(() => {
 				underWay = null;

@@ -17,6 +17,7 @@ import {
 	countChanges,
 	insertObservations,
 	insertTransition,
+	insertTransitions,
 	listFailing,
 	listWindows,
 	lockMonitors,
@@ -135,6 +136,7 @@ async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutO
 		now - FLAPPING_WITHIN_MS,
 	);
 	const audit: AuditEntry[] = [];
+	const quiet: Change[] = [];
 	for (const { sample, row } of deviating) {
 		const others = failing.get(row.service) ?? [];
 		const upstream = sample.state === 'fail' ? findUpstream(row, others) : null;
@@ -146,11 +148,20 @@ async function judge(client: pg.PoolClient, owned: readonly Owned[], { now, cutO
 		});
 		decisions.set(row.id, decision);
 		if (decision.change === null) continue;
-		const stored = await writeChange(client, { sample, row, decision, upstreamId: upstream?.id ?? null, now });
+		const changed = { sample, row, decision, upstreamId: upstream?.id ?? null, now };
+		if (isQuiet(changed)) {
+			quiet.push(changed);
+			continue;
+		}
+		const stored = await writeChange(client, changed);
 		transitions.push(stored.transition);
 		audit.push(...stored.audit);
 		const rest = others.filter(({ id }) => id !== row.id);
 		failing.set(row.service, decision.change.to === 'fail' ? [...rest, row] : rest);
+	}
+	for (const stored of await writeQuiet(client, quiet, now)) {
+		transitions.push(stored.transition);
+		audit.push(...stored.audit);
 	}
 	await recordAudit(client, now, audit);
 	return { decisions, transitions };
@@ -162,10 +173,48 @@ interface Change extends Owned {
 	readonly now: number;
 }
 
-async function writeChange(
-	client: pg.PoolClient,
-	{ sample, row, decision, upstreamId, now }: Change,
-): Promise<{ readonly transition: StoredTransition; readonly audit: readonly AuditEntry[] }> {
+interface StoredChange {
+	readonly transition: StoredTransition;
+	readonly audit: readonly AuditEntry[];
+}
+
+/** The first known state of a monitor, and no failure: it is a member of no incident yet, and nobody of the batch looks at it. */
+function isQuiet({ row, decision: { change, consequence } }: Change): boolean {
+	return row.state === 'new' && change !== null && change.to !== 'fail' && consequence !== 'echo';
+}
+
+async function writeQuiet(client: pg.PoolClient, changes: readonly Change[], now: number): Promise<readonly StoredChange[]> {
+	const news = changes.map(({ row, decision: { change, reason, consequence } }) => ({
+		monitorId: row.id,
+		at: now,
+		from: row.state,
+		to: change?.to ?? row.state,
+		reason,
+		consequence,
+		incidentId: null,
+		effect: null,
+	}));
+	const ids = await insertTransitions(client, news);
+	return news.flatMap((change, index) => {
+		const id = ids.get(change.monitorId);
+		const row = changes[index]?.row;
+		return id === undefined || row === undefined ? [] : [storedChange({ ...change, id, row })];
+	});
+}
+
+function storedChange({ row, ...change }: { readonly row: MonitorRow } & Omit<StoredTransition, 'service' | 'key'>): StoredChange {
+	const { id, monitorId, from, to, consequence, incidentId } = change;
+	const entry = {
+		actor: ENGINE_ACTOR,
+		operation: 'monitor.change',
+		subject: `monitor/${monitorId}`,
+		detail: { transition: id, from, to, consequence, incident: incidentId },
+	};
+	const transition = { id, monitorId, from, to, reason: change.reason, consequence, incidentId, effect: change.effect };
+	return { transition: { ...transition, service: row.service, key: row.key }, audit: [entry] };
+}
+
+async function writeChange(client: pg.PoolClient, { sample, row, decision, upstreamId, now }: Change): Promise<StoredChange> {
 	const from = row.state;
 	const to = decision.change?.to ?? row.state;
 	const { reason } = decision;
@@ -193,14 +242,6 @@ async function writeChange(
 	const { incidentId, effect, consequence = decision.consequence } = drawn;
 	const id = await insertTransition(client, { monitorId: row.id, at: now, from, to, reason, consequence, incidentId, effect });
 	await writeEntry(client, drawn, { now, transition: id, monitor: row.id });
-	const change = {
-		actor: ENGINE_ACTOR,
-		operation: 'monitor.change',
-		subject: `monitor/${row.id}`,
-		detail: { transition: id, from, to, consequence, incident: incidentId },
-	};
-	return {
-		transition: { id, monitorId: row.id, service: row.service, key: row.key, from, to, reason, consequence, incidentId, effect },
-		audit: [change, ...drawn.audit],
-	};
+	const { transition, audit } = storedChange({ row, id, monitorId: row.id, from, to, reason, consequence, incidentId, effect });
+	return { transition, audit: [...audit, ...drawn.audit] };
 }

@@ -19,7 +19,11 @@ export interface NextSlot {
  * @param share 0 up to 1: where in the interval the monitor's phase lies
  */
 export function nextSlot({ dueAt, everyMs, isFirst }: Slot, now: number, share: number): NextSlot {
-	if (isFirst) return { dueAt: Math.round(now + Math.max(1000, everyMs * share)), missed: 0 };
+	if (isFirst) {
+		// Evenly: what would come again at once waits for its place in the next interval.
+		const place = everyMs * share;
+		return { dueAt: Math.round(now + (place < Math.min(1000, everyMs / 2) ? place + everyMs : place)), missed: 0 };
+	}
 	const steps = Math.max(1, Math.floor((now - dueAt) / everyMs) + 1);
 	return { dueAt: dueAt + steps * everyMs, missed: steps - 1 };
 }

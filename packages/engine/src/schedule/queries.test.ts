@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { question, watch } from '../fixtures/monitored.ts';
 import { makeTestDatabase, type TestDatabase } from '../fixtures/test-database.ts';
-import { claimDue, pullBack, pushOut, readBacklog, releaseClaims, renewLeases } from './queries.ts';
+import { claimDue, listEngines, pullBack, pushOut, readBacklog, releaseClaims, renewLeases } from './queries.ts';
 
 const HOUR = 3_600_000;
 const now = 1_790_000_000_000;
@@ -34,6 +34,19 @@ it('two engines at once share the work and never the same row', async () => {
 	const ids = batches.flat().map(({ id }) => id);
 	expect(new Set(ids).size).toBe(ids.length);
 	expect(ids).toHaveLength(200);
+});
+
+it('an engine takes its own part ahead and what the other leaves late, and one that is gone has no part', async () => {
+	await watch(database, 'bakery', questions(100), now + 1500);
+	const take = (engine: string, rank: number, at = now) =>
+		claimDue(database.pool, { engine, now: at, aheadMs: 2000, limit: 1000, leaseMs: 8000, share: { engines: 2, rank, leftMs: 1000 } });
+	const first = await take(one, 0);
+	expect(first).toHaveLength(50);
+	expect(first.every(({ id }) => id % 2 === 0)).toBe(true);
+	expect(await listEngines(database.pool, now)).toEqual([one]);
+	expect(await take(one, 0, now + 400)).toEqual([]);
+	expect(await take(one, 0, now + 501)).toHaveLength(50);
+	expect(await listEngines(database.pool, now + 60_000)).toEqual([]);
 });
 
 it('a lease that ran out is taken over, one that is renewed is not, and the late owner learns of it', async () => {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { MonitorState } from '../transition/decide.ts';
 
 /** A monitor that this engine alone may run until its lease ends. */
 export interface ClaimedMonitor {
@@ -9,6 +10,8 @@ export interface ClaimedMonitor {
 	readonly params: Readonly<Record<string, string | number | boolean>>;
 	readonly dueAt: number;
 	readonly everyMs: number;
+	/** As it was known when it was claimed. */
+	readonly state: MonitorState;
 }
 
 interface ClaimedRow {
@@ -19,6 +22,7 @@ interface ClaimedRow {
 	readonly params: ClaimedMonitor['params'];
 	readonly due_at: Date;
 	readonly every_ms: number;
+	readonly state: MonitorState;
 }
 
 export interface ClaimOptions {
@@ -31,6 +35,27 @@ export interface ClaimOptions {
 	readonly leaseMs: number;
 	/** Those that this engine knows; absent: all. */
 	readonly services?: readonly string[];
+	/** This engine's part of the work among those that are alive; absent: all of it. */
+	readonly share?: Share;
+}
+
+export interface Share {
+	/** Engines that hold something. */
+	readonly engines: number;
+	/** 0 up to `engines`. */
+	readonly rank: number;
+	/** What is another's part is taken when it falls due within this time and nobody has taken it. */
+	readonly leftMs: number;
+}
+
+/** In one order on every engine. */
+export async function listEngines(pool: pg.Pool, now: number): Promise<readonly string[]> {
+	const { rows } = await pool.query<{ claimed_by: string }>({
+		name: 'list-engines',
+		text: 'select distinct claimed_by from monitor where claimed_until > $1 and claimed_by is not null order by claimed_by',
+		values: [new Date(now)],
+	});
+	return rows.map((row) => row.claimed_by);
 }
 
 /**
@@ -39,7 +64,7 @@ export interface ClaimOptions {
  */
 export async function claimDue(
 	pool: pg.Pool,
-	{ engine, now, aheadMs, limit, leaseMs, services }: ClaimOptions,
+	{ engine, now, aheadMs, limit, leaseMs, services, share }: ClaimOptions,
 ): Promise<readonly ClaimedMonitor[]> {
 	const { rows } = await pool.query<ClaimedRow>({
 		name: 'claim-due',
@@ -48,14 +73,15 @@ export async function claimDue(
 			where removed_at is null and due_at <= $1::timestamptz + $2::int * interval '1 millisecond'
 				and (claimed_until is null or claimed_until <= $1 or claimed_until > $1::timestamptz + 10 * $5::int * interval '1 millisecond')
 				and ($6::text[] is null or service = any($6))
+				and (id % $7::int = $8::int or due_at <= $1::timestamptz + $9::int * interval '1 millisecond')
 			order by due_at
 			limit $3
 			for update skip locked
 		)
 		update monitor set claimed_by = $4, claimed_until = $1::timestamptz + $5::int * interval '1 millisecond'
 		from due where monitor.id = due.id
-		returning monitor.id, service, key, check_id, params, due_at, every_ms`,
-		values: [new Date(now), aheadMs, limit, engine, leaseMs, services ?? null],
+		returning monitor.id, service, key, check_id, params, due_at, every_ms, state`,
+		values: [new Date(now), aheadMs, limit, engine, leaseMs, services ?? null, share?.engines ?? 1, share?.rank ?? 0, share?.leftMs ?? 0],
 	});
 	return rows
 		.map((row) => ({
@@ -66,6 +92,7 @@ export async function claimDue(
 			params: row.params,
 			dueAt: row.due_at.getTime(),
 			everyMs: row.every_ms,
+			state: row.state,
 		}))
 		.toSorted((a, b) => a.dueAt - b.dueAt);
 }

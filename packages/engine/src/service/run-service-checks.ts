@@ -23,6 +23,8 @@ export interface RunServiceChecksOptions {
 	readonly trend?: TrendReader | undefined;
 	readonly overallMs?: number | undefined;
 	readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
+	/** `on-failure`: what is not asked for runs only to explain a failure. `always` when absent. */
+	readonly prerequisites?: 'always' | 'on-failure' | undefined;
 	/** `diagnosis` when absent: somebody waits. */
 	readonly purpose?: 'diagnosis' | 'monitor' | undefined;
 }
@@ -52,10 +54,23 @@ type Attempt =
 	| { readonly ok: true; readonly observations: readonly Observation[] }
 	| { readonly ok: false; readonly problems: readonly UsageProblem[] };
 
+let loaded: Promise<typeof import('@holdfast/checks/run')> | undefined;
+const masks = new WeakMap<ServiceTarget, ReturnType<typeof createMask>>();
+
+/** Once for each target: a monitor asks of the same one all the time. */
+function maskOf(target: ServiceTarget): ReturnType<typeof createMask> {
+	const known = masks.get(target);
+	if (known !== undefined) return known;
+	const mask = createMask(listSecrets(target));
+	masks.set(target, mask);
+	return mask;
+}
+
 async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions): Promise<Attempt> {
-	const [{ runChecks, CheckUsageError }, vendors] = await Promise.all([import('@holdfast/checks/run'), ctx.vendors()]);
+	loaded ??= import('@holdfast/checks/run');
+	const [{ runChecks, CheckUsageError }, vendors] = await Promise.all([loaded, ctx.vendors()]);
 	// Before anybody sees an answer: what it is printed, remembered or gathered from holds no secret, also where an application echoes one.
-	const mask = createMask(listSecrets(options.target));
+	const mask = maskOf(options.target);
 	let answered = 0;
 	try {
 		const observations = await runChecks({
@@ -67,6 +82,7 @@ async function tryChecks(ctx: OperationContext, options: RunServiceChecksOptions
 			signal: ctx.signal,
 			...(options.trend === undefined ? {} : { trend: options.trend }),
 			...(options.purpose === undefined ? {} : { purpose: options.purpose }),
+			...(options.prerequisites === undefined ? {} : { prerequisites: options.prerequisites }),
 			now: () => ctx.clock.now(),
 			onObservation: (latest) => {
 				answered += 1;

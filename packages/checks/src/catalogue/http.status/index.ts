@@ -80,7 +80,8 @@ async function judgePath(context: CheckContext, path: string, wanted: number | u
 			},
 		};
 	}
-	return { ...nothing, status: response.status, finding: judgeStatus(response.status, where, wanted), evidence: showResponse(response) };
+	const finding = judgeStatus(response.status, where, wanted);
+	return { ...nothing, status: response.status, finding, evidence: finding === null ? null : showResponse(response) };
 }
 
 function judgeBrokenChain({ end }: Chain, path: string): Partial<Judged> {
