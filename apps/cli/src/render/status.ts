@@ -10,9 +10,9 @@ export function renderStatus(status: Status, layout: Layout): readonly string[] 
 	return [
 		...renderWatcher(status, layout),
 		...status.services.map((service) => renderService(service)),
-		...renderObjectives(status.objectives, layout),
 		...renderIncidents(status, layout),
 		...renderNotWell(status, layout),
+		...renderObjectives(status.objectives, layout),
 	];
 }
 
