@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startMailServer } from '../../packages/providers/src/notify/fixtures/mail-server.ts';
+import { startMailServer } from '../../packages/providers/src/fixtures/mail-server.ts';
 import { type Received, startReceiver } from '../../packages/providers/src/notify/fixtures/receiver.ts';
 import { root } from '../house/list-files.ts';
 import { holdfast } from './world/holdfast.ts';
@@ -82,7 +82,7 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 				expect(incidents).toHaveLength(1);
 				return incidents;
 			},
-			{ timeout: 60_000, interval: 500 },
+			{ timeout: 120_000, interval: 500 },
 		);
 		const shown = await run('incident', 'show', String(incident?.id));
 		expect(shown.stdout.replaceAll(/\s+/g, ' ')).toContain('The Convex deployment is down or paused');
@@ -97,19 +97,20 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 
 		expect((await run('dev', 'mend')).stdout).toContain('Mended: the process of the deployment ended.');
 		await vi.waitFor(async () => expect((await readIncidents()).map(({ state }) => state)).toEqual(['resolved']), {
-			timeout: 60_000,
+			timeout: 120_000,
 			interval: 500,
 		});
 		await vi.waitFor(
 			() => {
-				expect(mail.mails.some(({ raw }) => /^Subject:.*resolved/im.test(raw))).toBe(true);
+				// One subject over an incident, so that its mails are one thread.
+				expect(mail.mails.some(({ raw }) => /^Subject: Re: /m.test(raw) && raw.includes('Resolved after'))).toBe(true);
 				expect(hook.received.some(({ body }) => JSON.parse(body).type === 'incident.resolved')).toBe(true);
 			},
 			{ timeout: 20_000 },
 		);
 		expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(hook.received.length);
 		expect(printed()).not.toContain(key.toString('base64'));
-	});
+	}, 400_000);
 
 	async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<() => string> {
 		const port = String(await findFreePort());
@@ -124,7 +125,7 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 				printed += text;
 			});
 		ended = new Promise((resolve) => started.once('close', resolve));
-		await vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything.'), { timeout: 120_000, interval: 200 });
+		await vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything.'), { timeout: 180_000, interval: 200 });
 		return () => printed;
 	}
 });

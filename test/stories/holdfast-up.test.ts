@@ -7,7 +7,7 @@ const isBuilt = existsSync(new URL('../../apps/cli/dist/main.js', import.meta.ur
 const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 45_000, interval: 100 });
 
 describe.skipIf(!isBuilt)('holdfast up (skipped: the command line is not built, npm run build)', () => {
-	it('watches, opens one incident for each cause, says so in status, and ends cleanly when asked', async () => {
+	it('watches, opens one incident with its cause for what one fault breaks, says so in status, and ends cleanly when asked', async () => {
 		await using app = await startWatchedApp(2);
 		const up = startUp(app.folder);
 		try {
@@ -22,7 +22,10 @@ describe.skipIf(!isBuilt)('holdfast up (skipped: the command line is not built, 
 			});
 
 			app.answer = 503;
-			await eventually(async () => expect(await ask(app.folder, "select 1 from incident where state = 'open'")).toHaveLength(2));
+			await eventually(async () =>
+				expect(await ask(app.folder, "select 1 from incident where state = 'open' and diagnosis is not null")).toHaveLength(1),
+			);
+			await eventually(async () => expect(await ask(app.folder, "select 1 from monitor where state = 'fail'")).toHaveLength(2));
 			const broken = await holdfast(['status', '--json'], { cwd: app.folder });
 			expect(broken.code).toBe(1);
 			const told = JSON.parse(broken.stdout);
@@ -33,7 +36,14 @@ describe.skipIf(!isBuilt)('holdfast up (skipped: the command line is not built, 
 			expect(told.incidents.map(({ id, title }: { id: number; title: string }) => ({ id, title }))).toEqual(held);
 
 			app.answer = 200;
-			await eventually(async () => expect(await ask(app.folder, "select 1 from incident where state = 'resolved'")).toHaveLength(2));
+			await eventually(async () => expect(await ask(app.folder, "select 1 from incident where state = 'resolved'")).toHaveLength(1));
+			const [record] = (await ask<{ cause: string; members: number; kinds: readonly string[] }>(
+				app.folder,
+				`select diagnosis -> 'roots' -> 0 ->> 'message' as cause, (select count(distinct monitor_id)::int from transition where incident_id = incident.id) as members,
+					(select array_agg(distinct kind order by kind) from incident_entry where incident_id = incident.id) as kinds from incident`,
+			)) ?? [undefined];
+			expect(record).toMatchObject({ cause: expect.stringContaining('503'), members: 2 });
+			expect(record?.kinds).toEqual(expect.arrayContaining(['opened', 'diagnosis', 'resolved']));
 			up.child.kill('SIGTERM');
 			expect(await up.ended).toBe(0);
 			expect(up.words()).toMatch(/Stopped after \d+ checks/);

@@ -1,16 +1,25 @@
 import { Command } from 'commander';
+import { addChannels } from './commands/channels.ts';
 import { addCheck } from './commands/check.ts';
 import { addDev } from './commands/dev.ts';
 import { addDiagnose } from './commands/diagnose.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addErrors } from './commands/errors.ts';
+import { addExport } from './commands/export.ts';
 import { addGather } from './commands/gather.ts';
 import { addHelp } from './commands/help.ts';
+import { addImport } from './commands/import.ts';
+import { addInbox } from './commands/inbox.ts';
 import { addIncident } from './commands/incident.ts';
 import { addInit } from './commands/init.ts';
+import { addLogs } from './commands/logs.ts';
 import { addMaintenance } from './commands/maintenance.ts';
+import { addReleases } from './commands/releases.ts';
 import { addRunbook } from './commands/runbook.ts';
 import { addStatus } from './commands/status.ts';
 import { addUp } from './commands/up.ts';
 import { addVerify } from './commands/verify.ts';
+import { addVitals } from './commands/vitals.ts';
 import type { Session } from './session.ts';
 
 /** All commands. What they need is loaded when one of them runs. */
@@ -37,6 +46,15 @@ export function createProgram(session: Session, version: string): Command {
 	addInit(program, session);
 	addUp(program, session);
 	addStatus(program, session);
+	addChannels(program, session);
+	addInbox(program, session);
+	addErrors(program, session);
+	addVitals(program, session);
+	addLogs(program, session);
+	addReleases(program, session);
+	addDoctor(program, session);
+	addExport(program, session, version);
+	addImport(program, session);
 	addIncident(program, session);
 	addMaintenance(program, session);
 	addDev(program, session);

@@ -50,9 +50,7 @@ export async function openWorld({
 } = {}) {
 	const folder = given ?? (await mkdtemp(join(tmpdir(), 'holdfast-faults-')));
 	const [edgePort = 0, wirePort = 0, sitePort = 0] =
-		wanted === undefined
-			? await findFreePorts(3, FIRST_PORT + 500)
-			: [...(await findFreePorts(1, wanted.edge)), ...(await findFreePorts(1, wanted.wire)), ...(await findFreePorts(1, wanted.site))];
+		wanted === undefined ? await findFreePorts(3, FIRST_PORT + 500) : await choosePorts(wanted);
 	const release = join(folder, 'release');
 	const functions = join(release, 'convex');
 	await rm(release, { recursive: true, force: true });
@@ -159,4 +157,15 @@ export async function openWorld({
 	};
 	await writeFile(configFile, healthyConfig);
 	return Object.assign(world, createOperator(world), createSaboteur(world));
+}
+
+/**
+ * @param {{ edge: number, wire: number, site: number }} wanted
+ * @returns {Promise<number[]>} The wanted ones or the next that are free, no two the same.
+ */
+async function choosePorts({ edge, wire, site }) {
+	const [first = 0] = await findFreePorts(1, edge);
+	const [second = 0] = await findFreePorts(1, wire);
+	const [third = 0] = await findFreePorts(1, Math.max(site, second + 1));
+	return [first, second, third];
 }

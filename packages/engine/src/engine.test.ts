@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { State } from '@holdfast/checks/contract';
+import type { NotificationMessage } from '@holdfast/providers/notification';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { answerOf } from './fixtures/build-observation.ts';
 import { question, watch } from './fixtures/monitored.ts';
 import { makeTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 import type { LogEvent } from './log.ts';
-import type { KeyedMessage } from './notify/message.ts';
 
 let database: TestDatabase;
 const engines: Engine[] = [];
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 interface World {
 	state: State;
-	readonly told: KeyedMessage[];
+	readonly told: NotificationMessage[];
 	readonly events: LogEvent[];
 	readonly asked: string[];
 }

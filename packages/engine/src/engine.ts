@@ -4,6 +4,9 @@
  * this process and of PostgreSQL; nothing that throws or hangs in one duty, check or channel holds up another.
  */
 
+import { dropOldLinks } from './acknowledge/links.ts';
+import type { Diagnose } from './attach/diagnose-port.ts';
+import { attachDiagnosis } from './attach/work.ts';
 import { startLoop } from './duty/create-loop.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
@@ -11,7 +14,8 @@ import type { Log } from './log.ts';
 import type { FindCutOff } from './network/work.ts';
 import type { ChannelPort } from './notify/channels.ts';
 import type { NotifyRoute } from './notify/decide.ts';
-import { createDrain } from './notify/drain.ts';
+import { createDrain, type DrainOptions } from './notify/drain.ts';
+import type { Telling } from './notify/telling.ts';
 import { planNotifications } from './notify/work.ts';
 import { watchObjectives } from './objectives/work.ts';
 import type { RunChecks } from './observe/check-run.ts';
@@ -34,6 +38,9 @@ export interface EngineOptions {
 	readonly runChecks: RunChecks;
 	readonly channels: ChannelPort;
 	readonly routes?: readonly NotifyRoute[];
+	/** What messages are made of beside what happened. */
+	readonly telling?: Omit<Telling, 'routes'>;
+	readonly acknowledgeUrl?: DrainOptions['acknowledgeUrl'];
 	readonly log: Log;
 	/** A UUID, another for each start. */
 	readonly id: string;
@@ -42,6 +49,8 @@ export interface EngineOptions {
 	readonly retention?: Retention;
 	/** Services of which Holdfast itself reaches nothing; absent: it always reaches them. */
 	readonly findCutOff?: FindCutOff;
+	/** What is wrong with a service; absent: incidents get no diagnosis. */
+	readonly diagnose?: Diagnose;
 	/** Runs at once; 64 when absent. */
 	readonly concurrency?: number;
 }
@@ -76,7 +85,7 @@ const TELL_RUNS_MS = 10_000;
 
 export function createEngine(options: EngineOptions): Engine {
 	const { database, services, channels, log, id, elapsed } = options;
-	const routes = options.routes ?? [];
+	const telling: Telling = { routes: options.routes ?? [], keepsIncidents: channels.keepsIncidents, ...options.telling };
 	const retention = options.retention ?? readRetention();
 	const lateness = createLatenessRecord();
 	const totals = { checks: 0, missed: 0, lost: 0 };
@@ -99,6 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
 	});
 	const drain = createDrain(database, {
 		channels,
+		...(options.acknowledgeUrl === undefined ? {} : { acknowledgeUrl: options.acknowledgeUrl }),
 		onAttempt: ({ outcome, ...attempt }) =>
 			log({
 				event: 'notification.attempt',
@@ -119,7 +129,7 @@ export function createEngine(options: EngineOptions): Engine {
 		for (const { state } of samples) lately[state] += 1;
 		for (const { id: transition, monitorId, incidentId, ...change } of report.transitions)
 			log({ event: 'incident.transition', level: 'info', transition, monitor: monitorId, incident: incidentId, ...change });
-		if (report.transitions.length > 0) loops.get('notify')?.kick();
+		if (report.transitions.length > 0) for (const duty of ['notify', 'diagnose']) loops.get(duty)?.kick();
 	}
 	function tellRuns(): void {
 		const { missed, ...states } = lately;
@@ -164,10 +174,19 @@ export function createEngine(options: EngineOptions): Engine {
 				return false;
 			});
 			begin('notify', 1000, 30_000, async () => {
-				for (const { subject, reason } of (await planNotifications(database, routes)).failed)
+				for (const { subject, reason } of (await planNotifications(database, telling)).failed)
 					log({ event: 'notification.put-off', level: 'error', subject, reason });
 				return (await drain.cycle()) > 0;
 			});
+			const { diagnose } = options;
+			if (diagnose !== undefined)
+				begin('diagnose', 2000, 90_000, async () => {
+					const report = await attachDiagnosis(database, { services, diagnose });
+					if (report === null) return false;
+					log({ event: 'incident.diagnosis', level: report.roots === null ? 'warn' : 'info', ...report });
+					loops.get('notify')?.kick();
+					return true;
+				});
 			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
 			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
 			begin('objectives', 60_000, 30_000, async () => {
@@ -177,7 +196,10 @@ export function createEngine(options: EngineOptions): Engine {
 			begin('partitions', 60_000, 30_000, async () => {
 				await tidy();
 			});
-			begin('retention', 600_000, 120_000, async () => (await dropOld(database, retention)).rollups >= 10_000);
+			begin('retention', 600_000, 120_000, async () => {
+				await dropOldLinks(database, await database.now());
+				return (await dropOld(database, retention)).rollups >= 10_000;
+			});
 			begin('tell', TELL_RUNS_MS, 1000, async () => {
 				tellRuns();
 			});

@@ -54,10 +54,11 @@ export interface Up {
 	readonly ended: Promise<number | null>;
 }
 
-export function startUp(folder: string): Up {
+/** @param env variables besides the path */
+export function startUp(folder: string, env: Readonly<Record<string, string>> = {}): Up {
 	const child = spawn(process.execPath, [bin, 'up', '--json', '--debug'], {
 		cwd: folder,
-		env: { PATH: process.env.PATH, NO_COLOR: '1' },
+		env: { PATH: process.env.PATH, NO_COLOR: '1', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const events: Up['events'] = [];

@@ -1,6 +1,8 @@
 import { findNearestName } from '@holdfast/runbook/nearest-name';
+import { splitContact } from '../notify/contact-route.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { describeKind, describeValue } from './describe-value.ts';
+import { checkIngestProjects } from './ingest-faults.ts';
 import { checkMonitors } from './monitor-faults.ts';
 
 /** What the schema of single values cannot say: names that refer to each other, the form of names, what a URL must not hold. Works on raw values, so that it reports beside the schema's own problems. */
@@ -19,6 +21,8 @@ export function crossCheckConfig(raw: unknown, checkIds: readonly string[] | nul
 			: []),
 		...Object.entries(services).flatMap(([name, service]) => checkService(name, asMap(service), checkIds)),
 		...checkUrl(['publicUrl'], root.publicUrl),
+		...checkUrl(['ingest', 'publicUrl'], asMap(root.ingest).publicUrl),
+		...checkIngestProjects(services),
 		...(Array.isArray(root.outside) ? root.outside.flatMap((url, index) => checkUrl(['outside', String(index)], url)) : []),
 		...checkReceivers(root),
 	];
@@ -91,7 +95,8 @@ function checkReceivers(root: Readonly<Record<string, unknown>>): readonly Confi
 		const to = asMap(rule).to;
 		if (!Array.isArray(to)) return [];
 		return to.flatMap((name, position) => {
-			if (typeof name !== 'string' || channels.includes(name)) return [];
+			// A contact stands in a runbook, which is read at the start.
+			if (typeof name !== 'string' || channels.includes(name) || splitContact(name) !== null) return [];
 			const nearest = findNearestName(name, channels);
 			const hint = nearest === null ? 'Name it under channels.' : `Did you mean ${nearest}?`;
 			return [

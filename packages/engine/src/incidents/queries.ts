@@ -1,7 +1,9 @@
+import type { Observation } from '@holdfast/checks/contract';
 import type pg from 'pg';
 import type { Severity } from '../monitors/defaults.ts';
 import type { MonitorState } from '../transition/decide.ts';
 import type { KnownIncident, Member } from './decide.ts';
+import { speaksOfThePast } from './of-the-past.ts';
 
 /** What changes incidents of one service comes one after the other, also from several engines; the unique index is the second lock. */
 export async function holdIncidents(client: pg.PoolClient, services: readonly string[]): Promise<void> {
@@ -41,10 +43,60 @@ export async function findExplained(client: pg.PoolClient, service: string, chec
 	return toKnown(rows[0]);
 }
 
-export async function findEnded(client: pg.PoolClient, service: string, causeKey: string): Promise<KnownIncident | null> {
+export interface OpenCause extends KnownIncident {
+	/** Questions whose failure its diagnosis explains. */
+	readonly explains: readonly string[];
+	/** The answer that shows its cause; null: none is confirmed. */
+	readonly shown: Observation | null;
+	/** No diagnosis was made yet, and it began or grew within the time that was asked for. */
+	readonly isYoung: boolean;
+}
+
+/** Open incidents that monitors opened, the first opened first. */
+export async function listOpenCauses(
+	client: pg.PoolClient,
+	{ service, now, withinMs }: { readonly service: string; readonly now: number; readonly withinMs: number },
+): Promise<readonly OpenCause[]> {
+	const { rows } = await client.query<
+		KnownRow & { readonly explains: readonly string[]; readonly shown: Observation | null; readonly young: boolean }
+	>(
+		`select ${KNOWN}, explains, case when cardinality(explains) > 0 then diagnosis -> 'roots' -> 0 -> 'shown' end as shown,
+			diagnosed_at is null and greatest(opened_at, joined_at) > $2 as young
+		from incident where service = $1 and state in ('open', 'acknowledged')
+			and cause_key not like 'person %' and cause_key not like 'objective:%'
+		order by opened_at, id`,
+		[service, new Date(now - withinMs)],
+	);
+	return rows.flatMap((row) => {
+		const known = toKnown(row);
+		return known === null ? [] : [{ ...known, explains: row.explains, shown: row.shown, isYoung: row.young }];
+	});
+}
+
+/** The incident of a service that is open, or else ended last within `withinMs`. */
+export async function findLatest(
+	client: pg.PoolClient,
+	{ service, now, withinMs }: { readonly service: string; readonly now: number; readonly withinMs: number },
+): Promise<KnownIncident | null> {
 	const { rows } = await client.query<KnownRow>(
-		`select ${KNOWN} from incident where service = $1 and cause_key = $2 and state = 'resolved' order by resolved_at desc limit 1`,
-		[service, causeKey],
+		`select ${KNOWN} from incident
+		where service = $1 and state <> 'merged' and cause_key not like 'person %' and (resolved_at is null or resolved_at > $2)
+		order by resolved_at desc nulls first, opened_at limit 1`,
+		[service, new Date(now - withinMs)],
+	);
+	return toKnown(rows[0]);
+}
+
+export async function noteJoined(client: pg.PoolClient, id: number, now: number): Promise<void> {
+	await client.query('update incident set joined_at = $2 where id = $1', [id, new Date(now)]);
+}
+
+/** @param key of the question that fails: the diagnosis of then may have found what lies beneath it */
+export async function findEnded(client: pg.PoolClient, service: string, causeKey: string, key: string): Promise<KnownIncident | null> {
+	const { rows } = await client.query<KnownRow>(
+		`select ${KNOWN} from incident
+		where service = $1 and (cause_key = $2 or $3 = any(explains)) and state = 'resolved' order by resolved_at desc limit 1`,
+		[service, causeKey, key],
 	);
 	return toKnown(rows[0]);
 }
@@ -61,12 +113,17 @@ export async function findOpenOfMember(client: pg.PoolClient, monitorId: number)
 }
 
 export async function listMembers(client: pg.PoolClient, incidentId: number): Promise<readonly Member[]> {
-	const { rows } = await client.query<{ id: string; state: MonitorState; watched: boolean }>(
-		`select id, state, removed_at is null as watched from monitor
+	const { rows } = await client.query<{ id: string; state: MonitorState; watched: boolean; check_id: string }>(
+		`select id, state, check_id, removed_at is null as watched from monitor
 		where id in (select monitor_id from transition where incident_id = $1) order by id`,
 		[incidentId],
 	);
-	return rows.map(({ id, state, watched }) => ({ id: Number(id), state, isWatched: watched }));
+	return rows.map(({ id, state, watched, check_id }) => ({
+		id: Number(id),
+		state,
+		isWatched: watched,
+		isOfThePast: speaksOfThePast(check_id),
+	}));
 }
 
 export interface NewIncident {
@@ -124,6 +181,7 @@ export type EntryKind =
 	| 'resolved'
 	| 'reopened'
 	| 'merged'
+	| 'split'
 	| 'role';
 
 export interface NewEntry {

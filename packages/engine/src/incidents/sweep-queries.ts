@@ -1,4 +1,6 @@
 import type { Severity } from '../monitors/defaults.ts';
+import { AFTERMATH_MS } from './decide.ts';
+import { checksOfThePast } from './of-the-past.ts';
 import type { Queryable } from './read.ts';
 
 export interface LeftFailing {
@@ -18,10 +20,14 @@ const EXCUSES: Readonly<Record<string, string>> = {
 	maintenance: 'a maintenance window',
 	flapping: 'its flapping',
 	echo: 'what it stands on',
+	aftermath: 'the incident before it',
 };
 
-/** Monitors that fail, whose last change was excused and belongs to no incident. @param service null: of all */
-export async function listLeftFailing(db: Queryable, service: string | null): Promise<readonly LeftFailing[]> {
+/**
+ * Monitors that fail, whose last change was excused and belongs to no incident; and those that speak of the past, long after the incident that
+ * they belong to. @param service null: of all
+ */
+export async function listLeftFailing(db: Queryable, service: string | null, now: number): Promise<readonly LeftFailing[]> {
 	const { rows } = await db.query<{
 		id: string;
 		service: string;
@@ -33,12 +39,17 @@ export async function listLeftFailing(db: Queryable, service: string | null): Pr
 		last_reason: string | null;
 		consequence: string;
 	}>(
-		`select monitor.id, service, key, check_id, params, title, severity, last_reason, last.consequence from monitor
-		cross join lateral (select consequence, incident_id from transition where monitor_id = monitor.id order by id desc limit 1) as last
-		where state = 'fail' and removed_at is null and ($1::text is null or service = $1)
-			and last.incident_id is null and last.consequence in ('maintenance', 'flapping', 'echo')
+		`select monitor.id, monitor.service, key, check_id, params, monitor.title, monitor.severity, last_reason, last.consequence from monitor
+		cross join lateral (
+			select case when incident.resolved_at is not null then 'aftermath' else consequence end as consequence, incident.state as incident_state,
+				coalesce(incident.resolved_at, transition.at) as since
+			from transition left join incident on incident.id = transition.incident_id where monitor_id = monitor.id order by transition.id desc limit 1
+		) as last
+		where monitor.state = 'fail' and removed_at is null and ($1::text is null or monitor.service = $1)
+			and ((last.incident_state is null and last.consequence in ('maintenance', 'flapping', 'echo'))
+				or (last.consequence = 'aftermath' and check_id = any($2::text[]) and last.since < $3))
 		order by monitor.id`,
-		[service],
+		[service, checksOfThePast, new Date(now - AFTERMATH_MS)],
 	);
 	return rows.map((row) => ({
 		id: Number(row.id),
@@ -66,9 +77,10 @@ export async function listLeftOpen(db: Queryable, service: string | null): Promi
 		from incident join transition on transition.incident_id = incident.id join monitor on monitor.id = transition.monitor_id
 		where incident.state in ('open', 'acknowledged') and ($1::text is null or incident.service = $1)
 		group by incident.id
-		having bool_and(monitor.removed_at is not null or monitor.state in ('ok', 'warn'))
+		having bool_and(monitor.removed_at is not null or monitor.state in ('ok', 'warn') or monitor.check_id = any($2::text[]))
+			and not (bool_and(monitor.check_id = any($2::text[])) and bool_or(monitor.removed_at is null and monitor.state not in ('ok', 'warn')))
 		order by incident.id`,
-		[service],
+		[service, checksOfThePast],
 	);
 	return rows.map(({ id, service: name, members }) => ({ id: Number(id), service: name, members: members.map(Number) }));
 }

@@ -23,7 +23,7 @@ export interface SweepReport {
 
 export async function sweepIncidents(database: Database): Promise<SweepReport> {
 	const now = await database.now();
-	const services = [...(await listLeftFailing(database.pool, null)), ...(await listLeftOpen(database.pool, null))].map(
+	const services = [...(await listLeftFailing(database.pool, null, now)), ...(await listLeftOpen(database.pool, null))].map(
 		({ service }) => service,
 	);
 	const taken: number[] = [];
@@ -41,7 +41,7 @@ function sweepService(database: Database, service: string, now: number): Promise
 		await holdIncidents(client, [service]);
 		const failing = await listFailing(client, [service]);
 		const window = findWindow(service, (await listWindows(client, now)) as Window[]);
-		const left = window === null ? await listLeftFailing(client, service) : [];
+		const left = window === null ? await listLeftFailing(client, service, now) : [];
 		const open = await listLeftOpen(client, service);
 		const ids = [...left.map(({ id }) => id), ...open.flatMap(({ members }) => members)];
 		const changes = await countChanges(client, ids, now - FLAPPING_WITHIN_MS);
@@ -50,7 +50,11 @@ function sweepService(database: Database, service: string, now: number): Promise
 		for (const monitor of taken) {
 			const reason = `fails still, and ${monitor.excuse} excuses it no longer: ${monitor.said}`;
 			const change = { from: 'fail', to: 'fail', consequence: 'act', reason } as const;
-			const drawn = await drawConsequence(client, { ...monitor, ...change, monitorId: monitor.id, cause: null, upstreamId: null }, now);
+			const drawn = await drawConsequence(
+				client,
+				{ ...monitor, ...change, monitorId: monitor.id, cause: null, upstreamId: null, answer: null },
+				now,
+			);
 			const transition = await insertTransition(client, { ...change, ...drawn, monitorId: monitor.id, at: now });
 			await writeEntry(client, drawn, { now, transition, monitor: monitor.id });
 			await recordAudit(client, now, drawn.audit);

@@ -2,21 +2,27 @@
  * Draws the consequence of a change of state, in the transaction that writes the change. Guarantees: at most one open incident for a
  * service and a cause, whatever engines see at once; an incident ends only when each of its monitors is well or watched no more.
  */
+import type { Observation } from '@holdfast/checks/contract';
+import { leadsTo } from '@holdfast/checks/diagnosis';
 import type pg from 'pg';
 import { type AuditEntry, ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import { dependentsOf } from '../observe/needs.ts';
 import type { Decision, MonitorState } from '../transition/decide.ts';
-import { decideFailure, decideRecovery, type Failure, titleOf } from './decide.ts';
+import { AFTERMATH_MS, decideFailure, decideRecovery, type Failure, type KnownIncident, TOGETHER_WITHIN_MS, titleOf } from './decide.ts';
+import { speaksOfThePast } from './of-the-past.ts';
 import {
 	addEntry,
 	type EntryKind,
 	findEnded,
 	findExplained,
+	findLatest,
 	findOpen,
 	findOpenOfMember,
 	insertIncident,
 	listMembers,
+	listOpenCauses,
+	noteJoined,
 	raiseSeverity,
 	reopenIncident,
 	resolveIncident,
@@ -27,6 +33,7 @@ export interface Occurrence {
 	readonly monitorId: number;
 	readonly service: string;
 	readonly key: string;
+	readonly checkId: string;
 	readonly title: string;
 	readonly severity: Severity;
 	readonly from: MonitorState;
@@ -39,6 +46,8 @@ export interface Occurrence {
 	readonly cause: { readonly key: string; readonly title: string } | null;
 	/** The failing monitor whose echo it is. */
 	readonly upstreamId: number | null;
+	/** The failing answer, to be compared with causes that are known; null: only its question is. */
+	readonly answer: Observation | null;
 }
 
 export type Effect = 'opened' | 'joined' | 'raised' | 'reopened' | 'recovered' | 'resolved';
@@ -49,6 +58,8 @@ export interface Drawn {
 	/** To be written once the transition has its number. */
 	readonly entry: { readonly kind: EntryKind; readonly text: string } | null;
 	readonly audit: readonly AuditEntry[];
+	/** In place of what the change was taken for. */
+	readonly consequence?: 'aftermath';
 }
 
 const NOTHING: Drawn = { incidentId: null, effect: null, entry: null, audit: [] };
@@ -64,13 +75,19 @@ export async function drawConsequence(client: pg.PoolClient, occurrence: Occurre
 
 async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number): Promise<Drawn> {
 	const { service, severity, said } = occurrence;
+	if (speaksOfThePast(occurrence.checkId)) {
+		const latest = await findLatest(client, { service, now, withinMs: AFTERMATH_MS });
+		if (latest !== null) return tellOfThePast(latest, occurrence);
+	}
 	const cause = occurrence.cause ?? { key: occurrence.key, title: occurrence.title };
 	const failure: Failure = { title: occurrence.title, severity, reason: occurrence.reason };
 	const check = cause.key.split(' ')[0] ?? '';
 	const open = (await findOpen(client, service, cause.key)) ?? (await findOpenOfMember(client, occurrence.monitorId))[0] ?? null;
 	const explained = open === null ? await findExplained(client, service, dependentsOf(check)) : null;
-	const ended = open === null && explained === null ? await findEnded(client, service, cause.key) : null;
-	const move = decideFailure(failure, { open, explained, ended }, now);
+	const isNew = open === null && explained === null;
+	const suspected = isNew ? await findSuspected(client, occurrence, now) : null;
+	const ended = isNew && suspected === null ? await findEnded(client, service, cause.key, occurrence.key) : null;
+	const move = decideFailure(failure, { open, explained, suspected, ended }, now);
 	const title = titleOf(cause.title, said);
 	const text = `${occurrence.title}: ${move.reason}`;
 	switch (move.kind) {
@@ -83,6 +100,7 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 			return drawn(there.id, 'joined', { kind: 'transition', text }, null);
 		}
 		case 'join': {
+			await noteJoined(client, move.incident, now);
 			if (move.isItsCause) await setCause(client, move.incident, { key: cause.key, title });
 			if (move.raiseTo !== null) await raiseSeverity(client, move.incident, move.raiseTo);
 			return drawn(move.incident, move.raiseTo === null ? 'joined' : 'raised', { kind: 'transition', text }, 'incident.join', {
@@ -96,6 +114,36 @@ async function fail(client: pg.PoolClient, occurrence: Occurrence, now: number):
 			return drawn(move.incident, 'reopened', { kind: 'reopened', text }, 'incident.reopen', { cause: cause.key });
 		}
 	}
+}
+
+/** Its diagnosis explains this failure: it saw it, or the failure leads to its cause; else the first that has just begun and has no diagnosis yet. */
+async function findSuspected(
+	client: pg.PoolClient,
+	{ service, key, answer }: Occurrence,
+	now: number,
+): Promise<(KnownIncident & { readonly isExplained: boolean }) | null> {
+	const open = await listOpenCauses(client, { service, now, withinMs: TOGETHER_WITHIN_MS });
+	const explaining = open.find(
+		({ explains, shown }) => explains.includes(key) || (answer !== null && shown !== null && leadsTo(answer, shown)),
+	);
+	const found = explaining ?? open.find(({ isYoung }) => isYoung);
+	return found === undefined ? null : { ...found, isExplained: found === explaining };
+}
+
+/** I8. What the last minutes left in logs and counters belongs to the incident of these minutes, and holds it not up. */
+function tellOfThePast(
+	{ id, resolvedAt }: { readonly id: number; readonly resolvedAt: number | null },
+	{ title, reason }: Occurrence,
+): Drawn {
+	const isOver = resolvedAt !== null;
+	const text = `${title}, which speaks of the last minutes: ${reason}`;
+	return {
+		incidentId: isOver ? null : id,
+		effect: isOver ? null : 'joined',
+		entry: isOver ? null : { kind: 'transition', text },
+		audit: [],
+		...(isOver ? { consequence: 'aftermath' as const } : {}),
+	};
 }
 
 /** It belongs to the incident of what it stands on, so that this one does not end before the echo has. */

@@ -1,4 +1,4 @@
-import type { KeyedMessage } from './message.ts';
+import type { NotificationMessage } from '@holdfast/providers/notification';
 
 export type Delivery =
 	/** The other side has it. */
@@ -10,7 +10,11 @@ export type Delivery =
 
 /** The way out to people. A send that throws, or does not end before `signal`, is tried again. No reason may hold a secret. */
 export interface ChannelPort {
-	/** Names of the configured channels. */
+	/** Names of the configured channels; those that wake somebody first. */
 	readonly names: readonly string[];
-	readonly send: (channel: string, message: KeyedMessage, signal: AbortSignal) => Promise<Delivery>;
+	/** Longest that one attempt may take, where it is not the usual. Always less than a lease of 30 s. */
+	readonly limitMs?: (channel: string) => number | undefined;
+	/** Whether it keeps a state for each incident by itself: it is told the end of each, never of many at once. */
+	readonly keepsIncidents?: (channel: string) => boolean;
+	readonly send: (channel: string, message: NotificationMessage, signal: AbortSignal) => Promise<Delivery>;
 }

@@ -29,6 +29,39 @@ describe('who is told', () => {
 	});
 });
 
+describe('when clocks are set', () => {
+	const hours = (from: string, to: string, days?: readonly ('sat' | 'sun' | 'mon')[]): readonly NotifyRoute[] => [
+		{ to: ['night'], when: { from, to, zone: 'Europe/Zurich', ...(days === undefined ? {} : { days: [...days] }) } },
+	];
+	const isTold = (routes: readonly NotifyRoute[], at: string) => chooseChannels(routes, 'major', Date.parse(at)).length > 0;
+
+	// Zurich: on 2026-03-29 the hour from 02:00 is left out (01:00 UTC); on 2026-10-25 the one from 02:00 comes twice (00:00 and 01:00 UTC).
+	it.each([
+		['the hour that is left out is nobody’s', '02:00', '03:00', '2026-03-29T00:59:59Z', false],
+		['the hour that is left out is nobody’s, from its end on', '02:00', '03:00', '2026-03-29T01:00:00Z', false],
+		['what begins after it begins on time', '03:00', '04:00', '2026-03-29T01:00:00Z', true],
+		['the hour that comes twice is held the first time', '02:00', '03:00', '2026-10-25T00:30:00Z', true],
+		['the hour that comes twice is held the second time', '02:00', '03:00', '2026-10-25T01:30:00Z', true],
+		['and then it is over', '02:00', '03:00', '2026-10-25T02:00:00Z', false],
+	])('%s', (_, from, to, at, told) => expect(isTold(hours(from, to), at)).toBe(told));
+
+	it.each([
+		['the night of 23 hours belongs to Saturday until its end', '2026-03-29T03:59:59Z', true],
+		['the night of 23 hours ends by the clock', '2026-03-29T04:00:00Z', false],
+		['its first minute', '2026-03-28T21:00:00Z', true],
+		['the night of 25 hours belongs to Saturday until its end', '2026-10-25T04:59:59Z', true],
+		['the night of 25 hours ends by the clock', '2026-10-25T05:00:00Z', false],
+		['midnight in summer is 22:00 UTC', '2026-10-24T22:00:00Z', true],
+	])('over midnight, %s', (_, at, told) => expect(isTold(hours('22:00', '06:00', ['sat']), at)).toBe(told));
+
+	it('the morning after a day of 23 or 25 hours belongs to that day', () => {
+		expect(isTold(hours('22:00', '06:00', ['sun']), '2026-10-25T23:30:00Z')).toBe(true);
+		expect(isTold(hours('22:00', '06:00', ['sat']), '2026-10-25T23:30:00Z')).toBe(false);
+		expect(isTold(hours('22:00', '06:00', ['sun']), '2026-03-29T22:30:00Z')).toBe(true);
+		expect(isTold(hours('22:00', '06:00', ['sat']), '2026-03-29T22:30:00Z')).toBe(false);
+	});
+});
+
 describe('trying again', () => {
 	it('doubles up to a quarter of an hour, with a fifth of chance, and never before the other side asks for it', () => {
 		expect([1, 2, 3, 9, 60].map((attempts) => retryDelay(attempts, 0.5))).toEqual([

@@ -21,7 +21,14 @@ function holds(when: NotifyRoute['when'], now: number): boolean {
 	const isListed = (name: string): boolean => when.days === undefined || (when.days as readonly string[]).includes(name);
 	if (from < to) return isListed(day) && minute >= from && minute < to;
 	if (minute >= from) return isListed(day);
-	return minute < to && isListed(readClock(now - 86_400_000, when.zone ?? 'UTC').day);
+	// By name: 24 hours before the morning after a day of 23 hours it was two days ago.
+	return minute < to && isListed(dayBefore(day));
+}
+
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+function dayBefore(day: string): string {
+	return WEEK[(WEEK.indexOf(day) + 6) % 7] ?? '';
 }
 
 function readClock(now: number, timeZone: string): { readonly day: string; readonly minute: number } {

@@ -5,7 +5,6 @@ export interface ClaimedNotification {
 	readonly id: number;
 	readonly incidentId: number | null;
 	readonly channel: string;
-	readonly key: string;
 	readonly message: Message;
 	/** This one included. */
 	readonly attempts: number;
@@ -29,7 +28,6 @@ export async function claimNotifications(
 		id: string;
 		incident_id: string | null;
 		channel: string;
-		dedup_key: string;
 		message: Message;
 		attempts: number;
 		created_at: Date;
@@ -41,14 +39,13 @@ export async function claimNotifications(
 				and (claimed_until is null or claimed_until <= $1 or claimed_until > $1::timestamptz + 10 * $3::int * interval '1 millisecond')
 			order by next_attempt_at limit $2 for update skip locked
 		)
-		returning id, incident_id, channel, dedup_key, message, attempts, created_at`,
+		returning id, incident_id, channel, message, attempts, created_at`,
 		[new Date(now), limit, leaseMs, busy],
 	);
 	return rows.map((row) => ({
 		id: Number(row.id),
 		incidentId: row.incident_id === null ? null : Number(row.incident_id),
 		channel: row.channel,
-		key: row.dedup_key,
 		message: row.message,
 		attempts: row.attempts,
 		createdAt: row.created_at.getTime(),

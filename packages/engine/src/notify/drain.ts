@@ -1,16 +1,16 @@
 /**
  * Sends what waits. Guarantee: at least once, each time under the same key; marked sent after the channel took it. A channel that hangs
- * holds up nobody else. What no channel takes within a day, or what one refuses, is in the audit and is told by another channel.
+ * holds up nobody else. What no channel takes within a day, or what one refuses, is in the audit; that a channel takes nothing is told once
+ * by another channel, and once more when it is over.
  */
 import { ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
 import { addEntry } from '../incidents/queries.ts';
-import { dayOf } from '../observe/partitions.ts';
 import type { Database } from '../storage/open-database.ts';
 import type { ChannelPort, Delivery } from './channels.ts';
 import { decideAfterFailure } from './decide.ts';
 import { type ClaimedNotification, claimNotifications, retryNotification, settleNotification } from './drain-queries.ts';
-import { summarise } from './message.ts';
-import { insertNotification } from './queries.ts';
+import { summarise, toNotification } from './message.ts';
+import { beginTrouble, endTrouble, isTrouble } from './trouble.ts';
 
 export interface Attempt {
 	readonly notification: number;
@@ -28,8 +28,10 @@ export interface DrainOptions {
 	readonly onError?: (error: unknown) => void;
 	/** 0 up to 1. */
 	readonly chance?: () => number;
-	/** Longest a send may take. */
+	/** Longest a send may take, where the channel says nothing else. */
 	readonly sendMs?: number;
+	/** Makes the link by which its incident can be acknowledged; null: it is sent without. Made anew for each attempt, and stored nowhere. */
+	readonly acknowledgeUrl?: (notification: ClaimedNotification) => Promise<string | null>;
 }
 
 export interface Drain {
@@ -96,14 +98,18 @@ async function sendOne(
 		return tell('given-up', after.reason);
 	}
 	await retryNotification(database.pool, { id: notification.id, at: now + after.inMs, answer: delivery.reason });
+	if (isTrouble(createdAt, now)) {
+		const trouble = { channel: notification.channel, reason: delivery.reason, names: options.channels.names };
+		await database.transaction((client) => beginTrouble(client, trouble, now));
+	}
 	tell('retry', delivery.reason);
 }
 
 /** Never rejects, and ends in time whatever the channel does. */
-async function trySend(
-	{ channel, message, key }: ClaimedNotification,
-	{ channels, sendMs }: { readonly channels: ChannelPort; readonly sendMs: number },
-): Promise<Delivery> {
+async function trySend(notification: ClaimedNotification, options: DrainOptions & { readonly sendMs: number }): Promise<Delivery> {
+	const { channel, message } = notification;
+	const { channels } = options;
+	const sendMs = channels.limitMs?.(channel) ?? options.sendMs;
 	const stop = new AbortController();
 	let timer: NodeJS.Timeout | undefined;
 	const overdue = new Promise<Delivery>((resolve) => {
@@ -113,7 +119,9 @@ async function trySend(
 		}, sendMs);
 	});
 	try {
-		return await Promise.race([channels.send(channel, { ...message, key }, stop.signal), overdue]);
+		const acknowledgeUrl = (await options.acknowledgeUrl?.(notification)) ?? null;
+		const sent = { ...toNotification(message), ...(acknowledgeUrl === null ? {} : { acknowledgeUrl }) };
+		return await Promise.race([channels.send(channel, sent, stop.signal), overdue]);
 	} catch (error) {
 		// The words of an unforeseen error may hold anything, an address with its token among it.
 		return { kind: 'try-later', reason: `the channel broke (${error instanceof Error ? error.name : typeof error})` };
@@ -129,6 +137,7 @@ async function markSent(
 ): Promise<void> {
 	await database.transaction(async (client) => {
 		if (!(await settleNotification(client, { id, state: 'sent', answer, now }))) return;
+		await endTrouble(client, channel, now);
 		if (incidentId === null) return;
 		await addEntry(client, now, {
 			incidentId,
@@ -150,20 +159,6 @@ async function markLost(
 		await recordAudit(client, now, [{ actor: ENGINE_ACTOR, operation: 'notification.lost', subject: `notification/${id}`, detail }]);
 		if (incidentId !== null)
 			await addEntry(client, now, { incidentId, kind: 'notification', actor: ENGINE_ACTOR, text: `${channel} was not told: ${answer}` });
-		// One that tells of a failing channel is told by no third: they would chase each other.
-		if (message.kind === 'channel-failing') return;
-		for (const other of channels.names.filter((name) => name !== channel).slice(0, 1)) {
-			await insertNotification(client, {
-				channel: other,
-				key: `channel/${channel}/${dayOf(now)}`,
-				message: { kind: 'channel-failing', channel, reason: answer, at: new Date(now).toISOString() },
-				incidentId: null,
-				transitionId: null,
-				state: 'waiting',
-				answer: null,
-				notBefore: now,
-				now,
-			});
-		}
+		await beginTrouble(client, { channel, reason: answer, names: channels.names, lost: message }, now);
 	});
 }

@@ -1,53 +1,37 @@
-/** What is said to people, before a channel gives it its form. Pure. */
+/** What is said to people, before a channel gives it its form: the channels' own message, with what the engine has to remember of it. */
+import type { NotificationMessage } from '@holdfast/providers/notification';
 import type { Severity } from '../monitors/defaults.ts';
 
 /** What is told of an incident. */
-export type Told = 'opened' | 'reopened' | 'raised' | 'acknowledged' | 'resolved';
+export type Told = 'opened' | 'reopened' | 'raised' | 'diagnosed' | 'acknowledged' | 'merged' | 'resolved';
 
 export interface IncidentMention {
 	readonly id: number;
+	/** Names it over its whole life, also to those who hear of several installations. */
+	readonly key: string;
 	readonly service: string;
 	readonly title: string;
 	readonly severity: Severity;
+	/** Milliseconds since the epoch. */
+	readonly openedAt: number;
 }
 
-export type Message =
-	| {
-			readonly kind: Told;
-			readonly incident: IncidentMention;
-			/** Why, in a sentence. */
-			readonly reason: string;
-			/** ISO 8601 */
-			readonly at: string;
-	  }
-	| {
-			/** Many at once, in one message. */
-			readonly kind: 'digest';
-			readonly of: Told;
-			readonly incidents: readonly IncidentMention[];
-			readonly at: string;
-	  }
-	| {
-			/** Another channel takes nothing. */
-			readonly kind: 'channel-failing';
-			readonly channel: string;
-			readonly reason: string;
-			readonly at: string;
-	  };
+/** As it is stored and sent, the same in every attempt. Known secrets are masked in it. */
+export interface Message extends NotificationMessage {
+	readonly told: Told | 'digest' | 'channel-failing' | 'channel-recovered';
+	/** Of a digest: what happened to all of them. */
+	readonly of?: Told;
+	/** The incidents it is about. */
+	readonly mentions: readonly IncidentMention[];
+}
 
-/** With the key by which the receiver drops a repeat. */
-export type KeyedMessage = Message & { readonly key: string };
+/** One line, for a log or a timeline. */
+export function summarise({ told, severity, service, title }: Message): string {
+	if (told === 'digest' || told === 'channel-failing' || told === 'channel-recovered') return title;
+	return `[${severity}] ${service}: ${title} (${told})`;
+}
 
-/** One line, for a subject or a log. */
-export function summarise(message: Message): string {
-	switch (message.kind) {
-		case 'digest': {
-			const worst = message.incidents.filter(({ severity }) => severity === 'critical').length;
-			return `${message.incidents.length} incidents ${message.of} at once${worst === 0 ? '' : `, ${worst} of them critical`}`;
-		}
-		case 'channel-failing':
-			return `The channel ${message.channel} takes no messages: ${message.reason}`;
-		default:
-			return `[${message.incident.severity}] ${message.incident.service}: ${message.incident.title} (${message.kind})`;
-	}
+/** Tells the channels' part apart: what the engine remembers is nobody else's. */
+export function toNotification({ told: _told, of: _of, mentions: _mentions, ...message }: Message): NotificationMessage {
+	return message;
 }

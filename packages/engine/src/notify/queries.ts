@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import type { IncidentMention, Message } from './message.ts';
 
@@ -13,6 +14,10 @@ export interface Happening {
 	readonly reason: string;
 	readonly severity: Severity;
 	readonly incident: IncidentMention | null;
+	/** As it is stored; null: none was made. */
+	readonly diagnosis: unknown;
+	/** Monitors of the incident, with the first line of the runbook that asks for each. */
+	readonly members: readonly { readonly key: string; readonly state: string; readonly line: number | null; readonly text: string | null }[];
 }
 
 interface Row {
@@ -25,7 +30,16 @@ interface Row {
 	readonly service: string | null;
 	readonly title: string | null;
 	readonly severity: Severity | null;
+	readonly key: string | null;
+	readonly opened_at: Date | null;
+	readonly diagnosis: unknown;
+	readonly members: Happening['members'];
 }
+
+const INCIDENT = `incident.id as incident_id, incident.key, incident.service, incident.title, incident.severity, incident.opened_at, incident.diagnosis,
+	(select coalesce(jsonb_agg(jsonb_build_object(
+		'key', key, 'state', state, 'line', (lines->0->>'line')::int, 'text', lines->0->>'text') order by id), '[]')
+	from monitor where id in (select monitor_id from transition where incident_id = incident.id)) as members`;
 
 const toHappening =
 	(source: Happening['source']) =>
@@ -36,11 +50,15 @@ const toHappening =
 		consequence: row.consequence,
 		reason: row.reason,
 		severity: row.severity ?? row.monitor_severity ?? 'minor',
-		incident:
-			row.incident_id === null || row.service === null || row.title === null || row.severity === null
-				? null
-				: { id: Number(row.incident_id), service: row.service, title: row.title, severity: row.severity },
+		incident: toMention(row),
+		diagnosis: row.diagnosis,
+		members: row.members,
 	});
+
+function toMention({ incident_id: id, key, service, title, severity, opened_at: openedAt }: Row): IncidentMention | null {
+	if (id === null || key === null || service === null || title === null || severity === null || openedAt === null) return null;
+	return { id: Number(id), key, service, title, severity, openedAt: openedAt.getTime() };
+}
 
 /** Nearly always there is nothing: that costs one question. */
 export async function hasHappenings(pool: pg.Pool, now: number): Promise<boolean> {
@@ -56,8 +74,7 @@ export async function hasHappenings(pool: pg.Pool, now: number): Promise<boolean
 /** In the order in which it happened. */
 export async function takeTransitions(client: pg.PoolClient, now: number, limit: number): Promise<readonly Happening[]> {
 	const { rows } = await client.query<Row>(
-		`select transition.id, effect, consequence, reason, monitor.severity as monitor_severity,
-			incident.id as incident_id, incident.service, incident.title, incident.severity
+		`select transition.id, effect, consequence, reason, monitor.severity as monitor_severity, ${INCIDENT}
 		from transition join monitor on monitor.id = transition.monitor_id left join incident on incident.id = transition.incident_id
 		where acted_at is null and next_attempt_at <= $1 order by transition.id limit $2 for no key update of transition skip locked`,
 		[new Date(now), limit],
@@ -68,8 +85,8 @@ export async function takeTransitions(client: pg.PoolClient, now: number, limit:
 /** What is to be told of a change that is no end and no beginning is that it is worse. */
 export async function takeEntries(client: pg.PoolClient, now: number, limit: number): Promise<readonly Happening[]> {
 	const { rows } = await client.query<Row>(
-		`select incident_entry.id, case kind when 'transition' then 'raised' else kind end as effect, 'act' as consequence, actor || case when text = '' then '' else ': ' || text end as reason,
-			null as monitor_severity, incident.id as incident_id, incident.service, incident.title, incident.severity
+		`select incident_entry.id, case kind when 'transition' then 'raised' else kind end as effect, 'act' as consequence, case when actor = '${ENGINE_ACTOR}' and text <> '' then text when text = '' then actor else actor || ': ' || text end as reason,
+			null as monitor_severity, ${INCIDENT}
 		from incident_entry join incident on incident.id = incident_entry.incident_id
 		where tell_at <= $1 order by incident_entry.id limit $2 for no key update of incident_entry skip locked`,
 		[new Date(now), limit],
@@ -95,7 +112,7 @@ export async function putOff(client: pg.PoolClient, { source, id }: Happening, u
 
 export interface NewNotification {
 	readonly channel: string;
-	readonly key: string;
+	/** Its `dedupKey` is the row's: there is one of it for each channel. */
 	readonly message: Message;
 	readonly incidentId: number | null;
 	readonly transitionId: number | null;
@@ -115,7 +132,7 @@ export async function insertNotification(client: pg.PoolClient, row: NewNotifica
 			row.incidentId,
 			row.transitionId,
 			row.channel,
-			row.key,
+			row.message.dedupKey,
 			JSON.stringify(row.message),
 			new Date(row.now),
 			row.state,
@@ -148,7 +165,7 @@ export interface WaitingRow {
 export async function listUntried(client: pg.PoolClient, channel: string, kind: string, of: string | null): Promise<readonly WaitingRow[]> {
 	const { rows } = await client.query<{ id: string; message: Message }>(
 		`select id, message from notification
-		where state = 'waiting' and attempts = 0 and channel = $1 and message->>'kind' = $2 and ($3::text is null or message->>'of' = $3)
+		where state = 'waiting' and attempts = 0 and channel = $1 and message->>'told' = $2 and ($3::text is null or message->>'of' = $3)
 		order by id for no key update skip locked`,
 		[channel, kind, of],
 	);

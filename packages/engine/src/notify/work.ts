@@ -4,8 +4,9 @@
  */
 import type pg from 'pg';
 import type { Database } from '../storage/open-database.ts';
-import { chooseChannels, DIGEST_WAIT_MS, isStorm, type NotifyRoute, STORM_WITHIN_MS } from './decide.ts';
-import type { Message, Told } from './message.ts';
+import { composeDigest, composeIncidentMessage } from './compose.ts';
+import { chooseChannels, DIGEST_WAIT_MS, isStorm, STORM_WITHIN_MS } from './decide.ts';
+import type { IncidentMention, Message, Told } from './message.ts';
 import {
 	countLately,
 	type Happening,
@@ -19,6 +20,7 @@ import {
 	takeEntries,
 	takeTransitions,
 } from './queries.ts';
+import type { Telling } from './telling.ts';
 
 export interface PlanReport {
 	readonly planned: number;
@@ -31,9 +33,17 @@ export interface PlanReport {
 const PUT_OFF_MS = 60_000;
 
 /** Joining and a first recovery among several are written down in the timeline, and wake nobody. */
-const TOLD: readonly string[] = ['opened', 'reopened', 'raised', 'acknowledged', 'resolved'];
+const TOLD: Readonly<Record<string, Told>> = {
+	opened: 'opened',
+	reopened: 'reopened',
+	raised: 'raised',
+	diagnosis: 'diagnosed',
+	acknowledged: 'acknowledged',
+	merged: 'merged',
+	resolved: 'resolved',
+};
 
-export async function planNotifications(database: Database, routes: readonly NotifyRoute[], limit = 200): Promise<PlanReport> {
+export async function planNotifications(database: Database, telling: Telling, limit = 200): Promise<PlanReport> {
 	const now = await database.now();
 	if (!(await hasHappenings(database.pool, now))) return { planned: 0, suppressed: 0, failed: [] };
 	return await database.transaction(async (client) => {
@@ -50,7 +60,7 @@ export async function planNotifications(database: Database, routes: readonly Not
 		for (const happening of happenings) {
 			await client.query('savepoint happening');
 			try {
-				const counts = await settle(client, happening, { routes, now, storm });
+				const counts = await settle(client, happening, { telling, now, storm });
 				await markActed(client, happening, now);
 				planned += counts.planned;
 				suppressed += counts.suppressed;
@@ -66,7 +76,7 @@ export async function planNotifications(database: Database, routes: readonly Not
 }
 
 interface Circumstances {
-	readonly routes: readonly NotifyRoute[];
+	readonly telling: Telling;
 	readonly now: number;
 	readonly storm: { readonly opened: boolean; readonly resolved: boolean };
 }
@@ -74,53 +84,69 @@ interface Circumstances {
 async function settle(
 	client: pg.PoolClient,
 	happening: Happening,
-	{ routes, now, storm }: Circumstances,
+	{ telling, now, storm }: Circumstances,
 ): Promise<{ planned: number; suppressed: number }> {
 	const { incident, consequence, effect, reason, source, id } = happening;
 	const isExcused = consequence !== 'act';
-	if (!isExcused && (effect === null || !TOLD.includes(effect))) return { planned: 0, suppressed: 0 };
-	const kind = (isExcused ? 'opened' : effect) as Told;
-	const about = incident ?? { id: 0, service: '', title: reason, severity: happening.severity };
-	const message: Message = { kind, incident: about, reason, at: new Date(now).toISOString() };
-	const key = `incident/${incident?.id ?? 'none'}/${source}/${id}`;
-	const inStorm = !isExcused && ((kind === 'opened' && storm.opened) || (kind === 'resolved' && storm.resolved));
-	const channels = chooseChannels(routes, happening.severity, now);
+	const told = isExcused ? 'opened' : effect === null ? undefined : TOLD[effect];
+	if (told === undefined) return { planned: 0, suppressed: 0 };
+	const message = writeMessage(happening, told, { telling, now });
+	const isStormy = !isExcused && ((told === 'opened' && storm.opened) || (told === 'resolved' && storm.resolved));
+	const channels = chooseChannels(telling.routes, happening.severity, now);
+	let planned = 0;
 	for (const channel of channels) {
-		if (inStorm) await addToDigest(client, { channel, message, kind, now });
+		const keepsIncidents = telling.keepsIncidents?.(channel) === true;
+		const inDigest = isStormy && !keepsIncidents;
+		if (inDigest) await addToDigest(client, { channel, message, told, now });
+		if (!isExcused && !inDigest) planned++;
 		await insertNotification(client, {
 			channel,
-			key,
-			message,
+			// People are told that it goes on elsewhere; what keeps a state has to end it.
+			message: told === 'merged' && keepsIncidents ? { ...message, kind: 'resolved' } : message,
 			incidentId: incident?.id ?? null,
 			transitionId: source === 'transition' ? id : null,
-			state: isExcused || inStorm ? 'suppressed' : 'waiting',
-			answer: isExcused ? `${consequence}: ${reason}` : inStorm ? 'told in a digest' : null,
+			state: isExcused || inDigest ? 'suppressed' : 'waiting',
+			answer: isExcused ? `${consequence}: ${reason}` : inDigest ? 'told in a digest' : null,
 			notBefore: now,
 			now,
 		});
 	}
-	return isExcused || inStorm ? { planned: 0, suppressed: channels.length } : { planned: channels.length, suppressed: 0 };
+	return { planned, suppressed: channels.length - planned };
+}
+
+function writeMessage(happening: Happening, told: Told, { telling, now }: Pick<Circumstances, 'telling' | 'now'>): Message {
+	const { incident, reason, severity, diagnosis, members, source, id } = happening;
+	const about: IncidentMention = incident ?? { id: 0, key: 'none', service: '', title: reason, severity, openedAt: now };
+	const runbook = telling.runbook?.(about.service) ?? 'line ';
+	const named = members.map(({ key, state, line, text }) => ({
+		key,
+		state,
+		line: line === null ? null : `${runbook.endsWith(' ') ? runbook : `${runbook}:`}${line} ${text ?? ''}`.trim(),
+	}));
+	const background = { diagnosis, members: named, contacts: telling.contacts?.(about.service) ?? [] };
+	const message = composeIncidentMessage({ told, incident: about, reason, happening: `${source}/${id}` }, background, now);
+	return telling.mask?.(message) ?? message;
 }
 
 interface Digested {
 	readonly channel: string;
-	readonly message: Extract<Message, { readonly kind: Told }>;
-	readonly kind: Told;
+	readonly message: Message;
+	readonly told: Told;
 	readonly now: number;
 }
 
 /** What waits and was not tried yet joins it. */
-async function addToDigest(client: pg.PoolClient, { channel, message, kind, now }: Digested): Promise<void> {
-	const single = (await listUntried(client, channel, kind, null)).filter(({ message: waiting }) => waiting.kind === kind);
-	const mentions = [...single.flatMap(({ message: waiting }) => ('incident' in waiting ? [waiting.incident] : [])), message.incident];
-	const [digest] = await listUntried(client, channel, 'digest', kind);
-	if (digest !== undefined && digest.message.kind === 'digest') {
-		await replaceMessage(client, digest.id, { ...digest.message, incidents: [...digest.message.incidents, ...mentions] });
+async function addToDigest(client: pg.PoolClient, { channel, message, told, now }: Digested): Promise<void> {
+	const single = await listUntried(client, channel, told, null);
+	const mentions = [...single.flatMap(({ message: waiting }) => waiting.mentions), ...message.mentions];
+	const [digest] = await listUntried(client, channel, 'digest', told);
+	if (digest !== undefined) {
+		const all = [...digest.message.mentions, ...mentions];
+		await replaceMessage(client, digest.id, composeDigest({ of: told, mentions: all, key: digest.message.dedupKey }, now));
 	} else {
 		await insertNotification(client, {
 			channel,
-			key: `digest/${kind}/${message.incident.id}/${now}`,
-			message: { kind: 'digest', of: kind, incidents: mentions, at: new Date(now).toISOString() },
+			message: composeDigest({ of: told, mentions, key: `digest/${told}/${message.dedupKey}` }, now),
 			incidentId: null,
 			transitionId: null,
 			state: 'waiting',

@@ -106,8 +106,8 @@ async function alert(client: pg.PoolClient, { objective, causeKey, move, now }: 
 	const { service, title } = objective;
 	const { severity, reason: text } = move;
 	const open = await findOpen(client, service, causeKey);
-	const ended = open === null ? await findEnded(client, service, causeKey) : null;
-	const decided = decideFailure({ title, severity, reason: text }, { open, explained: null, ended }, now);
+	const ended = open === null ? await findEnded(client, service, causeKey, causeKey) : null;
+	const decided = decideFailure({ title, severity, reason: text }, { open, explained: null, suspected: null, ended }, now);
 	if (decided.kind === 'open') {
 		const id = await insertIncident(client, { service, title: titleOf(title, text), severity, causeKey, now });
 		if (id !== null) await write(client, now, { id, kind: 'opened', text, operation: 'incident.open', isToTell: true });

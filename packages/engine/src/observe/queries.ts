@@ -99,7 +99,7 @@ export async function updateMonitors(client: pg.PoolClient, updates: readonly Mo
 		name: 'update-monitors',
 		text: `update monitor set state = u.state, state_since = case when u.changed then u.at else monitor.state_since end,
 			candidate = u.candidate, candidate_count = u.count, last_at = u.at, last_reason = u.reason,
-			due_at = u.due, missed = monitor.missed + u.missed, late_ms = u.late, applies = u.applies, claimed_by = null, claimed_until = null
+			due_at = u.due, missed = monitor.missed + u.missed, stored = monitor.stored + 1, late_ms = u.late, applies = u.applies, claimed_by = null, claimed_until = null
 		from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::smallint[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::bigint[], $10::int[], $11::boolean[])
 			as u(id, state, changed, candidate, count, at, reason, due, missed, late, applies)
 		where monitor.id = u.id`,

@@ -69,10 +69,10 @@ export function cutOffSample(sample: Sample): Sample {
 	};
 }
 
-function detailOf({ findings, measurements, evidence, enable, echoOf, phases }: Observation): string {
-	const told = { findings, measurements, phases, enable, echoOf };
+function detailOf({ subject, findings, measurements, evidence, enable, echoOf, phases }: Observation): string {
+	const told = { subject, findings, measurements, phases, enable, echoOf };
 	const whole = writeJson({ ...told, evidence });
-	return whole.length <= LARGEST_DETAIL ? whole : writeJson({ findings: findings.slice(0, 20), enable, echoOf, truncated: true });
+	return whole.length <= LARGEST_DETAIL ? whole : writeJson({ subject, findings: findings.slice(0, 20), enable, echoOf, truncated: true });
 }
 
 function writeJson(value: unknown): string {

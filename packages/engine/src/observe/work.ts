@@ -10,6 +10,7 @@ import { drawConsequence, type Effect, writeEntry } from '../incidents/work.ts';
 import { lateness, nextSlot, phaseOf } from '../schedule/decide.ts';
 import type { Database } from '../storage/open-database.ts';
 import { type Decision, decide, type MonitorState } from '../transition/decide.ts';
+import { answerOfSample } from './answer-of-sample.ts';
 import { type FailingMonitor, findUpstream, findWindow, type Window } from './decide.ts';
 import { depthOf } from './needs.ts';
 import {
@@ -45,7 +46,7 @@ export interface StoredTransition {
 	readonly from: MonitorState;
 	readonly to: MonitorState;
 	readonly reason: string;
-	readonly consequence: Decision['consequence'];
+	readonly consequence: Decision['consequence'] | 'aftermath';
 	readonly incidentId: number | null;
 	readonly effect: Effect | null;
 }
@@ -167,7 +168,7 @@ async function writeChange(
 ): Promise<{ readonly transition: StoredTransition; readonly audit: readonly AuditEntry[] }> {
 	const from = row.state;
 	const to = decision.change?.to ?? row.state;
-	const { reason, consequence } = decision;
+	const { reason } = decision;
 	await setState(client, row.id, to);
 	const drawn = await drawConsequence(
 		client,
@@ -175,19 +176,21 @@ async function writeChange(
 			monitorId: row.id,
 			service: row.service,
 			key: row.key,
+			checkId: row.checkId,
 			title: row.title,
 			severity: row.severity,
 			from,
 			to,
-			consequence,
+			consequence: decision.consequence,
 			reason,
 			said: sample.reason,
 			cause: sample.cause,
 			upstreamId,
+			answer: to === 'fail' ? answerOfSample(sample, row) : null,
 		},
 		now,
 	);
-	const { incidentId, effect } = drawn;
+	const { incidentId, effect, consequence = decision.consequence } = drawn;
 	const id = await insertTransition(client, { monitorId: row.id, at: now, from, to, reason, consequence, incidentId, effect });
 	await writeEntry(client, drawn, { now, transition: id, monitor: row.id });
 	const change = {

@@ -29,6 +29,8 @@ export interface NotificationMessage {
 	readonly diagnosis?: MessageDiagnosis;
 	/** Names this transition: the same in every attempt, different in every other message. Receivers drop repeats by it. */
 	readonly dedupKey: string;
+	/** Names what belongs together where there is no incident: that something fails, and that it does no longer. */
+	readonly threadKey?: string;
 	/** Words of the team's own. */
 	readonly templates?: MessageTemplates;
 }

@@ -21,7 +21,8 @@ const event = (kind: SecurityEvent['kind'], minutes: number, more: Partial<Secur
 	count: 1,
 	...more,
 });
-const failures = (count: number, more: Partial<SecurityEvent> = {}) => Array.from({ length: count }, () => event('sign-in-failed', 5, more));
+const failures = (count: number, more: Partial<SecurityEvent> = {}) =>
+	Array.from({ length: count }, () => event('sign-in-failed', 5, more));
 const account = (mark: string) => ({ account: { mark, shown: null } });
 
 function vendorsWith(events: readonly SecurityEvent[], changes: readonly ConvexAuditEvent[] | null = null): VendorPorts {
@@ -37,11 +38,16 @@ function vendorsWith(events: readonly SecurityEvent[], changes: readonly ConvexA
 		},
 	};
 }
-const look = (events: readonly SecurityEvent[], params = {}) => runCheck('security.log', service, params, { vendors: vendorsWith(events), now: () => now });
+const look = (events: readonly SecurityEvent[], params = {}) =>
+	runCheck('security.log', service, params, { vendors: vendorsWith(events), now: () => now });
 
 it('is well with a few mistakes, counts the window only, and says which sources were there', async () => {
 	const observation = await look([...failures(3), event('sign-in-failed', 300), event('signed-in', 2)]);
-	expect(observation).toMatchObject({ state: 'ok', findings: [], measurements: [{ name: 'failed sign-ins', value: 3, unit: 'count' }, { value: 1 }, { value: 0 }] });
+	expect(observation).toMatchObject({
+		state: 'ok',
+		findings: [],
+		measurements: [{ name: 'failed sign-ins', value: 3, unit: 'count' }, { value: 1 }, { value: 0 }],
+	});
 	expect(observation.reason).toMatch(/^3 failed and 1 successful sign-ins in the last 60 min \(from the log; no Convex audit log: /);
 });
 
@@ -66,7 +72,10 @@ it('sees bursts to one account and from one address, and an account that was ent
 it('notes lockouts, actions of administrators and changes on the deployment; many lockouts warn', async () => {
 	expect(await look([event('lockout', 1), event('admin', 1, { name: 'role.granted' })])).toMatchObject({
 		state: 'ok',
-		findings: [{ severity: 'info', code: 'security.lockouts' }, { severity: 'info', message: expect.stringContaining('role.granted') }],
+		findings: [
+			{ severity: 'info', code: 'security.lockouts' },
+			{ severity: 'info', message: expect.stringContaining('role.granted') },
+		],
 	});
 	expect((await look([event('lockout', 1, { count: 6 })])).state).toBe('warn');
 	const change = (action: string) => ({ at: ago(1), action, actor: 'member' });
@@ -74,12 +83,18 @@ it('notes lockouts, actions of administrators and changes on the deployment; man
 	const noted = await runCheck('security.log', withConvex, {}, { vendors: quiet, now: () => now });
 	expect(noted).toMatchObject({ state: 'ok', reason: expect.stringContaining('from Convex’s audit log') });
 	expect(noted.findings[0]?.message).toBe('One change on the Convex deployment in the last 60 min: update_environment_variable');
-	const many = vendorsWith([], Array.from({ length: 20 }, () => change('delete_environment_variable')));
+	const many = vendorsWith(
+		[],
+		Array.from({ length: 20 }, () => change('delete_environment_variable')),
+	);
 	expect((await runCheck('security.log', withConvex, {}, { vendors: many, now: () => now })).state).toBe('warn');
 });
 
 it('does not take a log that never speaks of sign-ins for quiet', async () => {
-	expect(await look([])).toMatchObject({ state: 'unknown', reason: expect.stringContaining('not known whether the application writes them') });
+	expect(await look([])).toMatchObject({
+		state: 'unknown',
+		reason: expect.stringContaining('not known whether the application writes them'),
+	});
 	expect(await look(failures(50, { at: null }))).toMatchObject({ state: 'unknown', reason: expect.stringContaining('do not say when') });
 	expect((await runCheck('security.log', makeService('http://127.0.0.1:9'))).state).toBe('unknown');
 	const audit = await runCheck('security.log', withConvex, {}, { vendors: vendorsWith([], []), now: () => now });

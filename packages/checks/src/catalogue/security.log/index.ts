@@ -7,7 +7,9 @@ import type { ConvexAuditLog, SecurityEvent, SecurityLog } from '../../vendors.t
 import { judgeChanges, judgeEvents, sumEvents } from './judge-events.ts';
 
 /** A source: what it says, or why it says nothing. */
-type Source<Value> = { readonly kind: 'read'; readonly value: Value } | { readonly kind: 'none'; readonly reason: string; readonly enable: string };
+type Source<Value> =
+	| { readonly kind: 'read'; readonly value: Value }
+	| { readonly kind: 'none'; readonly reason: string; readonly enable: string };
 
 export const securityLog = defineCheck({
 	id: 'security.log',
@@ -31,7 +33,11 @@ export const securityLog = defineCheck({
 		const [log, audit] = await Promise.all([readLog(context), readAudit(context, from)]);
 		const told = describeSources(log, audit, from);
 		if (log.kind === 'none' && audit.kind === 'none')
-			return { state: 'unknown', reason: `Nothing tells who came in: ${log.reason}; ${audit.reason}`, enable: `${log.enable}; or ${audit.enable}` };
+			return {
+				state: 'unknown',
+				reason: `Nothing tells who came in: ${log.reason}; ${audit.reason}`,
+				enable: `${log.enable}; or ${audit.enable}`,
+			};
 		const events = log.kind === 'none' ? [] : log.value.events.filter(({ at }) => at !== null && Date.parse(at) >= from);
 		const changes = audit.kind === 'none' ? [] : audit.value.events;
 		const findings: readonly Finding[] = worstFirst([...judgeEvents(events, bounds), ...judgeChanges(changes, bounds.minutes)]);
@@ -60,9 +66,11 @@ export const securityLog = defineCheck({
 
 async function readLog({ service, vendors, signal }: CheckContext): Promise<Source<SecurityLog>> {
 	const none = (reason: string, enable: string): Source<SecurityLog> => ({ kind: 'none', reason, enable });
-	if (service.logFile === undefined) return none('it is not known where the application’s log is', 'set `log: {file: PATH}` for the service in holdfast.yaml');
+	if (service.logFile === undefined)
+		return none('it is not known where the application’s log is', 'set `log: {file: PATH}` for the service in holdfast.yaml');
 	const verdict = await vendors.serverFiles.readSecurityLog(service.logFile, signal);
-	if (verdict.kind === 'no-answer') return none(`the log cannot be read: ${verdict.reason}`, verdict.enable ?? 'make the file readable for holdfast');
+	if (verdict.kind === 'no-answer')
+		return none(`the log cannot be read: ${verdict.reason}`, verdict.enable ?? 'make the file readable for holdfast');
 	// Silence of a log that never speaks of sign-ins is no quiet.
 	if (verdict.value.events.length === 0)
 		return none(
@@ -75,7 +83,11 @@ async function readLog({ service, vendors, signal }: CheckContext): Promise<Sour
 }
 
 async function readAudit(context: CheckContext, from: number): Promise<Source<ConvexAuditLog>> {
-	const none = (reason: string, enable: string): Source<ConvexAuditLog> => ({ kind: 'none', reason: `no Convex audit log: ${reason}`, enable });
+	const none = (reason: string, enable: string): Source<ConvexAuditLog> => ({
+		kind: 'none',
+		reason: `no Convex audit log: ${reason}`,
+		enable,
+	});
 	const admin = await readAdminDeployment(context);
 	if (admin.kind === 'none') return none(admin.outcome.reason, admin.outcome.enable ?? 'holdfast help convex.state');
 	const verdict = await context.vendors.convex.readAuditLog(admin.target, from, context.signal);

@@ -106,7 +106,10 @@ function signedInAfter(events: readonly SecurityEvent[], failures: readonly Secu
 	return events.slice(events.indexOf(last)).some(({ kind, account }) => kind === 'signed-in' && account?.mark === mark);
 }
 
-function groupBy(events: readonly SecurityEvent[], keyOf: (event: SecurityEvent) => string | undefined): ReadonlyMap<string, readonly SecurityEvent[]> {
+function groupBy(
+	events: readonly SecurityEvent[],
+	keyOf: (event: SecurityEvent) => string | undefined,
+): ReadonlyMap<string, readonly SecurityEvent[]> {
 	const groups = new Map<string, SecurityEvent[]>();
 	for (const event of events) {
 		const key = keyOf(event);

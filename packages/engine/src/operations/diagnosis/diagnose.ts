@@ -61,7 +61,7 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 	const plan = planDiagnosis(runbook, issues === undefined ? {} : { issues });
 	const basis = plan.requests.length > 0 ? 'runbook' : 'general';
 	const bound = basis === 'runbook' ? plan.requests : await listGeneralRequests();
-	const planned = [...bound, ...(input.also ?? []).filter(({ id }) => !bound.some((request) => request.id === id))];
+	const planned = [...bound, ...(input.also ?? []).filter((one) => !bound.some((request) => covers(request, one)))];
 	const requests = planned.filter(({ id }) => (input.browser ?? true) || !needsBrowser(id));
 	input.onPlanned?.(requests.length);
 	const memory = await openMemory(ctx, { directory: service.homeDirectory, name: service.historyName }, input.history ?? true);
@@ -97,6 +97,14 @@ export async function diagnoseService(ctx: OperationContext, input: DiagnoseServ
 		warnings: loaded.warnings,
 		problems: joinProblems(loaded.problems, refused),
 	};
+}
+
+/** The same question; without parameters of its own, any question of the same check. */
+function covers(request: CheckRequest, { id, params }: CheckRequest): boolean {
+	if (request.id !== id) return false;
+	const asked = new Map(Object.entries(request.params));
+	const wanted = Object.entries(params);
+	return wanted.length === 0 || (wanted.length === asked.size && wanted.every(([name, value]) => asked.get(name) === value));
 }
 
 /** The catalogue calls every check that opens pages so. */

@@ -1,3 +1,4 @@
+import { markMerged } from '../../attach/queries.ts';
 import { isWorse } from '../../incidents/decide.ts';
 import { addEntry, raiseSeverity } from '../../incidents/queries.ts';
 import type { Incident } from '../../incidents/read.ts';
@@ -18,17 +19,12 @@ export async function mergeIncident(ctx: RecordContext, input: IncidentSelection
 		write: async (client, now, incident) => {
 			const into = await requireIncident(client, { id: input.into, service: incident.service });
 			if (into.state !== 'open' && into.state !== 'acknowledged') throw refuseState(into, 'merged into');
-			const { rowCount } = await client.query(
-				"update incident set state = 'merged', merged_into = $2, resolved_at = $3, resolved_by = $4 where id = $1 and state in ('open', 'acknowledged')",
-				[incident.id, into.id, new Date(now), ctx.actor],
-			);
-			if (rowCount !== 1) return false;
-			await client.query('update transition set incident_id = $2 where incident_id = $1', [incident.id, into.id]);
+			if (!(await markMerged(client, { id: incident.id, into: into.id, by: ctx.actor, now }))) return false;
 			if (isWorse(incident.severity, into.severity)) await raiseSeverity(client, into.id, incident.severity);
 			const text = `incident ${incident.id} is part of this one: ${incident.title}`;
 			await addEntry(client, now, { incidentId: into.id, kind: 'merged', actor: ctx.actor, text });
 			return true;
 		},
-		entry: { kind: 'merged', text: `is part of incident ${input.into}`, isToTell: false },
+		entry: { kind: 'merged', text: `is part of incident ${input.into}`, isToTell: true },
 	});
 }

@@ -24,7 +24,7 @@ export function composeMail(message: PreparedMessage, { from, to }: MailParties)
 		to: to.map((address) => ({ name: '', address })),
 		subject: `${follows ? 'Re: ' : ''}${message.subject}`,
 		messageId: toId('message', message.dedupKey, domain),
-		...(message.incident === null ? {} : { references: [thread], ...(follows ? { inReplyTo: thread } : {}) }),
+		...(message.threadKey === message.dedupKey ? {} : { references: [thread], ...(follows ? { inReplyTo: thread } : {}) }),
 		text: renderText(message),
 		html: renderHtml(message),
 		priority: message.severity === 'critical' && message.kind === 'opened' ? 'high' : 'normal',

@@ -27,7 +27,7 @@ export interface PreparedMessage {
 	readonly incident: { readonly key: string; readonly number: number; readonly url: string | null } | null;
 	readonly acknowledgeUrl: string | null;
 	readonly dedupKey: string;
-	/** Names what belongs together: the incident, or this message alone. */
+	/** Names what belongs together: the incident, what is told of without one, or this message alone. */
 	readonly threadKey: string;
 	readonly since: number;
 	readonly at: number;
@@ -84,7 +84,7 @@ export function prepareMessage(message: NotificationMessage, scale = 1): Prepare
 		incident,
 		acknowledgeUrl,
 		dedupKey: message.dedupKey,
-		threadKey: incident?.key ?? message.dedupKey,
+		threadKey: incident?.key ?? message.threadKey ?? message.dedupKey,
 		since,
 		at,
 	};

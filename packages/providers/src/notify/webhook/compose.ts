@@ -18,6 +18,8 @@ export interface WebhookBody {
 	readonly data: {
 		/** The same in every attempt. */
 		readonly dedupKey: string;
+		/** The same for all that belongs together: the incident's key, where there is one. */
+		readonly threadKey: string;
 		readonly severity: Severity;
 		readonly service: string;
 		readonly title: string;
@@ -35,12 +37,14 @@ export interface WebhookBody {
 }
 
 export function composeWebhookBody(message: PreparedMessage): WebhookBody {
-	const { dedupKey, severity, service, title, headline, summary, short, incident, acknowledgeUrl, links, facts, diagnosis } = message;
+	const { dedupKey, threadKey, severity, service, title, headline, summary, short, incident, acknowledgeUrl, links, facts, diagnosis } =
+		message;
 	return {
 		type: types[message.kind],
 		timestamp: new Date(message.at).toISOString(),
 		data: {
 			dedupKey,
+			threadKey,
 			severity,
 			service,
 			title,

@@ -45,6 +45,7 @@ it('sends the whole message', async () => {
 		type: 'incident.opened',
 		timestamp: '2026-03-04T03:02:10.000Z',
 		data: {
+			threadKey: 'inc_7c1e90b2',
 			dedupKey: 'inc_7c1e90b2/opened/1',
 			severity: 'critical',
 			service: 'shop-production',
