@@ -52,8 +52,8 @@ it('says when nobody watched, when Holdfast reached nothing, what does not apply
 	expect(renderStatus(status, { columns: 100, style: createStyle(false) }).join('\n')).toMatchInlineSnapshot(`
 		"Watching, late by 12 ms at most (99 %).
 		Nobody watched from 2026-11-28 02:10 UTC to 2026-11-28 02:27 UTC (17 min).
-		Holdfast itself reaches nothing outside, since 2026-11-28 03:07 UTC: this machine has no address on any network.
-		Holdfast itself reached nothing outside, to 2026-11-28 01:05 UTC, from 2026-11-28 01:00 UTC: all 2 hosts (a, b) vanished at the same moment.
+		Holdfast itself reaches nothing outside since 2026-11-28 03:07 UTC: this machine has no address on any network.
+		Holdfast itself reached nothing outside from 2026-11-28 01:00 UTC to 2026-11-28 01:05 UTC: all 2 hosts (a, b) vanished at the same moment.
 		bakery: 3 ok, 2 do not apply
 		No open incident.
 
