@@ -10,9 +10,9 @@ export function renderStatus(status: Status, layout: Layout): readonly string[] 
 	return [
 		...renderWatcher(status, layout),
 		...status.services.map((service) => renderService(service)),
-		...renderObjectives(status.objectives, layout),
 		...renderIncidents(status, layout),
 		...renderNotWell(status, layout),
+		...renderObjectives(status.objectives, layout),
 	];
 }
 
@@ -38,10 +38,11 @@ function describeGap({ from, to }: Status['watcher']['gaps'][number]): string {
 
 /** What was seen then says nothing of the services. */
 function describeLoss({ from, to, reason }: Status['watcher']['networkLosses'][number]): string {
-	const length = to === null ? 'since' : `to ${formatMoment(to)}, from`;
-	return makePrintable(
-		`Holdfast itself ${to === null ? 'reaches' : 'reached'} nothing outside, ${length} ${formatMoment(from)}: ${reason}.`,
-	);
+	const words =
+		to === null
+			? `reaches nothing outside since ${formatMoment(from)}`
+			: `reached nothing outside from ${formatMoment(from)} to ${formatMoment(to)}`;
+	return makePrintable(`Holdfast itself ${words}: ${reason}.`);
 }
 
 function renderService({ name, monitors, notApplicable }: Status['services'][number]): string {

@@ -58,13 +58,20 @@ async function measureWindows({ pool }: Database, { service, windowMs }: Objecti
 	const hours = await readCells(pool, { service, grain: 'h', from: floor(to - longest, 'h'), to: boundary });
 	const late = minutes.filter(({ at }) => at >= boundary);
 	const over = (ms: number): Availability =>
-		ms <= to - recentFrom ? measure(minutes, { from: to - ms, to }) : measure([...hours, ...late], { from: floor(to - ms, 'h'), to });
+		ms <= to - recentFrom
+			? measure(minutes, { from: to - ms, to })
+			: trim(measure([...hours, ...late], { from: floor(to - ms, 'h'), to }), ms);
 	const lengths = new Set(burnRules.flatMap(({ longMs, shortMs }) => [longMs, shortMs]));
 	return {
 		whole: over(windowMs),
 		windows: new Map([...lengths].map((ms) => [ms, over(ms)])),
 		monitors: await countAvailabilityMonitors(pool, service),
 	};
+}
+
+/** Read by whole hours it may be up to an hour longer than it is. */
+function trim({ knownMs, downMs }: Availability, windowMs: number): Availability {
+	return { windowMs, knownMs: Math.min(knownMs, windowMs), downMs: Math.min(downMs, windowMs) };
 }
 
 interface Judged {

@@ -35,6 +35,9 @@ beforeAll(async () => {
 		insert into transition (monitor_id, at, from_state, to_state, reason, incident_id) values (1, now(), 'ok', 'fail', 'x', 9007199254740993);
 		insert into notification (incident_id, transition_id, channel, dedup_key, message) values (9007199254740993, 1, 'ops', 'k', '{}');
 		insert into audit (at, actor, operation, subject) values (now(), 'ada', 'x', 'y');
+		insert into watch_gap values (now() - interval '1 hour', now());
+		insert into network_loss (engine, from_at, reason) values (gen_random_uuid(), now(), 'x');
+		insert into objective (service, name, title, target, window_ms, result) values ('s1', 'uptime', 'Uptime > 99.9%', 0.999, 86400000, '{"state": "met"}');
 		insert into maintenance_window (service, name, starts_at, ends_at, created_by) values (null, 'w', now(), now() + interval '1 hour', 'ada');
 		${later.sql};
 		insert into odd values (array['a,b', null, '"', E'\\\\'], '\\x00', '1 mon 2 days 03:04:05.000006', -9223372036854775808, 'NaN');`,
