@@ -86,7 +86,8 @@ async function loadFile({ path, bytes }: Manifest['files'][number], lines: LineR
 
 /** Data exception and integrity constraint violation (PostgreSQL documentation, appendix A). */
 function isAboutData(error: unknown): boolean {
-	return /^2[23]/.test(String((error as { readonly code?: unknown }).code ?? ''));
+	const { code } = error as { readonly code?: unknown };
+	return typeof code === 'string' && /^2[23]/.test(code);
 }
 
 /** @param what in a clause */
