@@ -30,7 +30,8 @@ export async function startShop({ port, logFile, data, config, signal }) {
 	const argv = [
 		process.execPath,
 		STARTER,
-		...['--port', String(port)],
+		'--port',
+		String(port),
 		...(data === undefined ? [] : ['--data', resolve(data)]),
 		...(config === undefined ? [] : ['--config', resolve(config)]),
 	];

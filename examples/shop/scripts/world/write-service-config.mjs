@@ -22,7 +22,7 @@ export async function writeServiceConfig(folder, urls, { ca, template = path.joi
 	const paths = { shop: path.relative(folder, shopFolder), ca: ca && path.resolve(ca) };
 	const placed = placeServiceConfig(text, { ...urls, ingestPort }, paths);
 	await writePrivate(file, placed);
-	const [, project, key] = /ingest: \{ project: '(\d+)', keys: \[([0-9a-f]{32})\]/.exec(placed) ?? [];
+	const [, project, key] = /ingest: \{ project: ["'](\d+)["'], keys: \[([0-9a-f]{32})\]/.exec(placed) ?? [];
 	return { file, dsn: key === undefined ? null : `http://${key}@127.0.0.1:${ingestPort}/${project}` };
 }
 
