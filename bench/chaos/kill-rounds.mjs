@@ -12,8 +12,8 @@ const KINDS = /** @type {const} */ (['engine', 'postgres', 'both']);
 const TABLES = ['observation', 'transition', 'incident', 'incident_entry', 'notification', 'audit'];
 const COUNT_ALL = `select ${TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`;
 
-/** @param {{ rounds: number, seed: number }} options */
-export async function runKillRounds({ rounds, seed }) {
+/** @param {{ rounds: number, seed: number, minutes: number }} options no round begins after `minutes` */
+export async function runKillRounds({ rounds, seed, minutes }) {
 	const chance = createChance(seed);
 	const world = await openChaos({ services: SERVICES, pages: PAGES });
 	/** @type {{ round: number, kind: string, backMs: number }[]} */
@@ -26,7 +26,7 @@ export async function runKillRounds({ rounds, seed }) {
 	try {
 		let current = world.up();
 		await untilBack(world, performance.now());
-		for (let round = 0; round < rounds; round += 1) {
+		for (let round = 0; round < rounds && performance.now() - beganAt < minutes * 60_000; round += 1) {
 			const kind = KINDS[Math.floor(chance() * 3)] ?? 'both';
 			// Two services break or mend each time, and a page of another.
 			for (let flip = 0; flip < 2; flip += 1) toggleService(world.failing, Math.floor(chance() * SERVICES));
