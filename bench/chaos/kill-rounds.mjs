@@ -73,7 +73,10 @@ export async function runKillRounds({ rounds, seed, minutes }) {
 function toggleService(failing, service) {
 	const paths = Array.from({ length: PAGES }, (_, page) => `/${service}/${page}`);
 	const breaks = !failing.has(paths[0] ?? '');
-	for (const path of paths) breaks ? failing.add(path) : failing.delete(path);
+	for (const path of paths) {
+		if (breaks) failing.add(path);
+		else failing.delete(path);
+	}
 }
 
 /** @param {Set<string>} failing @param {string} path */
@@ -100,7 +103,7 @@ async function settle(world, { lost, seen }) {
 	const events = world.all.flatMap((up) => up.events);
 	const ids = new Set((await world.ask('select id::int from transition')).map(({ id }) => id));
 	const changes = events.filter(({ event }) => event === 'incident.transition');
-	for (const { transition } of changes) if (!ids.has(Number(transition))) lost.push(`change ${transition} was logged and is gone`);
+	for (const { transition } of changes) if (!ids.has(Number(transition))) lost.push(`change ${Number(transition)} was logged and is gone`);
 	const rows = await world.ask('select channel, dedup_key, state from notification');
 	const byKey = new Map(rows.map(({ channel, dedup_key: key, state }) => [`${channel} ${key}`, state]));
 	for (const [key, state] of seen) if (!byKey.has(key)) lost.push(`notification ${key} (${state}) is gone`);

@@ -87,7 +87,11 @@ describe('prerequisites that are wanted on failure only', () => {
 	it('explain a failure as they always do', async () => {
 		const { url } = await serve((_request, response) => void response.writeHead(503).end('gone'));
 		const lazy = await ask(url, '/');
-		const whole = await runChecks({ service: makeService(url), requests: [{ id: 'http.page', params: { path: '/' } }], vendors: silentVendors });
+		const whole = await runChecks({
+			service: makeService(url),
+			requests: [{ id: 'http.page', params: { path: '/' } }],
+			vendors: silentVendors,
+		});
 		const judged = (observations: typeof lazy) => observations.map(({ key, state, echoOf }) => ({ key, state, echoOf }));
 		expect(judged(lazy)).toEqual(judged(whole));
 		expect(lazy.find(({ check }) => check === 'http.page')?.echoOf).not.toBeNull();

@@ -55,6 +55,7 @@ const DAY_BYTES = 12;
 
 function unpackDays(bytes: Buffer): DaysRow['days'] {
 	const days: (readonly [number, number, number])[] = [];
-	for (let at = 0; at < bytes.length; at += DAY_BYTES) days.push([bytes.readInt32BE(at), bytes.readInt32BE(at + 4), bytes.readInt32BE(at + 8)]);
+	for (let at = 0; at < bytes.length; at += DAY_BYTES)
+		days.push([bytes.readInt32BE(at), bytes.readInt32BE(at + 4), bytes.readInt32BE(at + 8)]);
 	return days.sort(([a], [b]) => a - b);
 }
