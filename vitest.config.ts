@@ -20,6 +20,9 @@ export default defineConfig({
 				...sources,
 				test: {
 					name: 'unit',
+					// A guard against what hangs, not a measure: machines that do several things at once take their time.
+					testTimeout: 20_000,
+					hookTimeout: 30_000,
 					globalSetup: [TEST_SERVER],
 					setupFiles: [PROPERTY_SEED],
 					include: [

@@ -1,4 +1,4 @@
-/** What an error costs the sink: events per CPU-second, and how many times a bare node:http server that only reads the body, in the same run. */
+/** What an error costs the sink: events per second with storing, events per CPU-second without, and how many times a bare node:http server that only reads the body, in the same run. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
@@ -10,10 +10,11 @@ import { readOptions } from './options.mjs';
 const options = readOptions({
 	usage: 'node bench/ingest.mjs [--events N] [--kb N] [--rounds N] [--json FILE]',
 	about:
-		'Sends errors over kept connections to the sink with ports that only count, and to a bare server, in turns; each server in a process of its own.',
+		'Sends errors over kept connections to the sink with a PostgreSQL of its own, to one with ports that only count, and to a bare server, in turns; each server in a process of its own.',
 	options: {
 		events: { kind: 'number', default: 3000, about: 'events of one round' },
 		kb: { kind: 'number', default: 20, about: 'size of an event in KB, at least that of its frames' },
+		groups: { kind: 'number', default: 50, about: 'different errors among them' },
 		rounds: { kind: 'number', default: 5, about: 'rounds that are measured of each' },
 		json: { kind: 'text', default: null, about: 'write all rows to this file' },
 	},
@@ -21,11 +22,11 @@ const options = readOptions({
 
 const CONNECTIONS = 30;
 const publicKey = randomBytes(16).toString('hex');
-const makeEvent = makeEvents({ kb: options.kb });
+const makeEvent = makeEvents({ kb: options.kb, groups: options.groups });
 const sizeKb = makeEvent().length / 1024;
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
-const servers = { bare: await openServer('bare'), ingest: await openServer('ingest') };
+const servers = { bare: await openServer('bare'), ingest: await openServer('ingest'), store: await openServer('store') };
 /** @type {{ name: string, round: number, eventsPerCpuSecond: number, eventsPerSecond: number, lost: number }[]} */
 const rows = [];
 // They take turns, so that whatever else the machine does falls on both alike; the first round warms them up.
@@ -70,14 +71,15 @@ await printFigures(
 		events_per_cpu_s: median('eventsPerCpuSecond'),
 		bare_events_per_cpu_s: median('eventsPerCpuSecond', 'bare'),
 		cpu_ratio_to_bare: findMedian(ratios),
-		events_per_s: median('eventsPerSecond'),
+		events_per_s: median('eventsPerSecond', 'store'),
+		events_per_s_unstored: median('eventsPerSecond'),
 		lost,
 	},
 	{ json: options.json, rows },
 );
 process.exitCode = lost === 0 ? 0 : 1;
 
-/** @param {'bare' | 'ingest'} mode */
+/** @param {'bare' | 'ingest' | 'store'} mode */
 async function openServer(mode) {
 	const child = fork(fileURLToPath(new URL('./ingest/serve.mjs', import.meta.url)), [mode, publicKey]);
 	/** @returns {Promise<any>} */

@@ -10,8 +10,8 @@ const SOURCES = [
 	'}',
 ];
 
-/** @param {{ kb: number, frames?: number }} size about how large; breadcrumbs fill what the frames leave. @returns {() => Buffer} a new event at each call */
-export function makeEvents({ kb, frames = 14 }) {
+/** @param {{ kb: number, frames?: number, groups?: number }} size about how large; breadcrumbs fill what the frames leave; how many different errors, in turns. @returns {() => Buffer} a new event at each call */
+export function makeEvents({ kb, frames = 14, groups = 1 }) {
 	const stack = Array.from({ length: frames }, (_, index) => ({
 		filename:
 			index % 3 === 0 ? '/srv/app/node_modules/next/dist/server/base-server.js' : `/srv/app/.next/server/src/orders/step-${index % 5}.js`,
@@ -27,7 +27,7 @@ export function makeEvents({ kb, frames = 14 }) {
 	const event = {
 		exception: {
 			values: [
-				{ type: 'OrderError', value: 'order 4211 is gone', mechanism: { type: 'generic', handled: true }, stacktrace: { frames: stack } },
+				{ type: '<type>', value: 'order 4211 is gone', mechanism: { type: 'generic', handled: true }, stacktrace: { frames: stack } },
 			],
 		},
 		level: 'error',
@@ -60,10 +60,15 @@ export function makeEvents({ kb, frames = 14 }) {
 			message: `GET https://api.example/stock/${index}?token=${hex(8)} took ${index} ms`,
 			data: { 'http.method': 'GET', url: `https://api.example/stock/${index}`, status_code: 200 },
 		});
-	const [before, after] = JSON.stringify({ event_id: '<id>', ...event }).split('<id>');
+	const [before, between, after] = JSON.stringify({ event_id: '<id>', ...event }).split(/<id>|<type>/);
+	let made = 0;
 	return () => {
 		const id = hex(16);
-		return Buffer.from(`{"event_id":"${id}","sent_at":"${new Date().toISOString()}"}\n{"type":"event"}\n${before}${id}${after}\n`);
+		const type = `OrderError${groups === 1 ? '' : made % groups}`;
+		made += 1;
+		return Buffer.from(
+			`{"event_id":"${id}","sent_at":"${new Date().toISOString()}"}\n{"type":"event"}\n${before}${id}${between}${type}${after}\n`,
+		);
 	};
 }
 

@@ -1,19 +1,28 @@
 /**
- * A server in a process of its own, so that its processor time is its own: `bare` reads a body and answers, `ingest` is Holdfast's with ports that count.
+ * A server in a process of its own, so that its processor time is its own: `bare` reads a body and answers, `ingest` is Holdfast's with ports that count,
+ * `store` is `holdfast up --role ingest` with a PostgreSQL of its own.
  * Tells its port, and on every message its processor time and what it kept.
  */
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { importBuilt } from '../figures.mjs';
 
 const [mode = 'bare', publicKey = ''] = process.argv.slice(2);
 let kept = 0;
 
-const port = mode === 'bare' ? await openBare() : await openIngest();
-process.on('message', () => {
+const modes = { bare: openBare, ingest: openIngest, store: openStore };
+let count = async () => kept;
+let end = async () => undefined;
+const port = await modes[/** @type {keyof typeof modes} */ (mode)]();
+process.on('message', () => void tell());
+process.on('disconnect', () => void end().then(() => process.exit(0)));
+
+async function tell() {
 	const { user, system } = process.cpuUsage();
-	process.send?.({ cpuSeconds: (user + system) / 1e6, kept });
-});
-process.on('disconnect', () => process.exit(0));
+	process.send?.({ cpuSeconds: (user + system) / 1e6, kept: await count() });
+}
 process.send?.({ port });
 
 /** @returns {Promise<number>} */
@@ -59,4 +68,41 @@ async function openIngest() {
 	};
 	const ingest = createIngest({ ports: { services: { find: () => service }, store }, now: () => Date.now(), log: () => undefined });
 	return (await ingest.listen(0)).port;
+}
+
+async function openStore() {
+	const [{ startUp }, { openRecord }, { createLocalContext }] = await Promise.all([
+		importBuilt('@holdfast/engine/up'),
+		importBuilt('@holdfast/engine/record'),
+		importBuilt('@holdfast/engine/local'),
+	]);
+	const directory = await mkdtemp(path.join(tmpdir(), 'holdfast-bench-ingest-'));
+	// As root PostgreSQL runs as somebody else, who has to come to it.
+	await chmod(directory, 0o755);
+	const free = await openBare();
+	const chosen = free + 1;
+	const unlimited = '{perSecond: 1000000, burst: 1000000}';
+	await writeFile(
+		path.join(directory, 'holdfast.yaml'),
+		`version: 1
+services:
+  bench: {url: 'http://127.0.0.1:9', private: true, ingest: {project: '42', keys: ['${publicKey}'], quotas: {request: ${unlimited}, error: ${unlimited}}}}
+ingest: {port: ${chosen}}
+`,
+	);
+	const ctx = createLocalContext({ directory, environment: {}, signal: new AbortController().signal });
+	const running = await startUp(ctx, { roles: ['ingest'], say: () => undefined, log: () => undefined });
+	const record = await openRecord(ctx, undefined);
+	count = async () => {
+		// What lies in the database, not what somebody remembers to have put there.
+		const { rows } = await record.database.pool.query('select count(*)::int as kept from error_event');
+		return rows[0].kept;
+	};
+	end = async () => {
+		await record.close();
+		await running.stop();
+		await rm(directory, { recursive: true, force: true });
+		return undefined;
+	};
+	return chosen;
 }

@@ -121,7 +121,7 @@ function startEngine(folder, execArgv) {
 		told,
 		events,
 		words: () => words,
-		/** @returns {Promise<import('@holdfast/engine/up').Running extends { stats: () => infer S } ? S : never>} */
+		/** @returns {Promise<import('@holdfast/engine/engine').EngineStats>} */
 		stats: () =>
 			new Promise((resolve) => {
 				askers.push(resolve);

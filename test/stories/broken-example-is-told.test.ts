@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startMailServer } from '../../packages/providers/src/notify/fixtures/mail-server.ts';
+import { startMailServer } from '../../packages/providers/src/fixtures/mail-server.ts';
 import { type Received, startReceiver } from '../../packages/providers/src/notify/fixtures/receiver.ts';
 import { root } from '../house/list-files.ts';
 import { holdfast } from './world/holdfast.ts';
@@ -13,8 +13,7 @@ import { shopIsBuilt } from './world/shop.ts';
 
 const isWindows = process.platform === 'win32';
 /** A check every second in place of every half minute: the clock of this story is moved. */
-const PACES = `
-    monitors:
+const PACES = `    monitors:
       http.health: { every: 2s }
       http.status: { every: 2s }
       http.page: { every: 3s }
@@ -53,16 +52,13 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 		const template = join(folder, 'template.yaml');
 		await writeFile(
 			template,
-			example
-				.replace(/^channels:[\s\S]*/m, '')
-				.trimEnd()
-				.concat(
-					PACES,
-					'channels:\n',
-					`  mail: { kind: email, smtp: { host: 127.0.0.1, port: ${mail.port} }, from: holdfast@shop.example, to: [ops@shop.example], private: true }\n`,
-					'  hook: { kind: webhook, url: { env: STORY_HOOK_URL }, secret: { env: STORY_HOOK_SECRET }, private: true }\n',
-					'notify:\n  - { severity: [critical, major], to: [mail, hook] }\n',
-				),
+			[
+				example.replace(/^channels:[\s\S]*/m, '').replace('    sentry: builtin\n', (line) => `${line}${PACES}`),
+				'channels:\n',
+				`  mail: { kind: email, smtp: { host: 127.0.0.1, port: ${mail.port} }, from: holdfast@shop.example, to: [ops@shop.example], private: true }\n`,
+				'  hook: { kind: webhook, url: { env: STORY_HOOK_URL }, secret: { env: STORY_HOOK_SECRET }, private: true }\n',
+				'notify:\n  - { severity: [critical, major], to: [mail, hook] }\n',
+			].join(''),
 		);
 		const data = join(folder, 'data');
 		const config = join(data, 'holdfast.yaml');
@@ -82,7 +78,7 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 				expect(incidents).toHaveLength(1);
 				return incidents;
 			},
-			{ timeout: 60_000, interval: 500 },
+			{ timeout: 120_000, interval: 500 },
 		);
 		const shown = await run('incident', 'show', String(incident?.id));
 		expect(shown.stdout.replaceAll(/\s+/g, ' ')).toContain('The Convex deployment is down or paused');
@@ -97,19 +93,20 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 
 		expect((await run('dev', 'mend')).stdout).toContain('Mended: the process of the deployment ended.');
 		await vi.waitFor(async () => expect((await readIncidents()).map(({ state }) => state)).toEqual(['resolved']), {
-			timeout: 60_000,
+			timeout: 120_000,
 			interval: 500,
 		});
 		await vi.waitFor(
 			() => {
-				expect(mail.mails.some(({ raw }) => /^Subject:.*resolved/im.test(raw))).toBe(true);
+				// One subject over an incident, so that its mails are one thread.
+				expect(mail.mails.some(({ raw }) => /^Subject: Re: /m.test(raw) && raw.includes('Resolved after'))).toBe(true);
 				expect(hook.received.some(({ body }) => JSON.parse(body).type === 'incident.resolved')).toBe(true);
 			},
 			{ timeout: 20_000 },
 		);
 		expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(hook.received.length);
 		expect(printed()).not.toContain(key.toString('base64'));
-	});
+	}, 400_000);
 
 	async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<() => string> {
 		const port = String(await findFreePort());
@@ -123,14 +120,16 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 			stream.setEncoding('utf8').on('data', (text: string) => {
 				printed += text;
 			});
-		ended = new Promise((resolve) => started.once('close', resolve));
-		await vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything.'), { timeout: 120_000, interval: 200 });
+		const closed = new Promise<string>((resolve) => started.once('close', () => resolve('ended')));
+		ended = closed;
+		const ready = vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything.'), { timeout: 180_000, interval: 200 });
+		expect(await Promise.race([closed, ready.then(() => 'watches')]), printed).toBe('watches');
 		return () => printed;
 	}
 });
 
 /** Standard Webhooks: HMAC-SHA256 over id, time and body. */
 function isSigned({ headers, body }: Received, key: Buffer): boolean {
-	const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+	const signed = [headers['webhook-id'], headers['webhook-timestamp'], body].join('.');
 	return headers['webhook-signature'] === `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
 }

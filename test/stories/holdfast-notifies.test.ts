@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startMailServer } from '../../packages/providers/src/fixtures/mail-server.ts';
 import { holdfast } from './world/holdfast.ts';
+import { findFreePort } from './world/proxy.ts';
 import { startSignedReceiver } from './world/signed-receiver.ts';
 import { ask, startUp, startWatchedApp } from './world/watched-app.ts';
 
@@ -15,6 +16,7 @@ describe.skipIf(!isBuilt)('notifications (skipped: the command line is not built
 		await using app = await startWatchedApp(1);
 		await using receiver = await startSignedReceiver();
 		const smtp = await startMailServer();
+		const port = await findFreePort();
 		await appendFile(
 			join(app.folder, 'holdfast.yaml'),
 			`channels:
@@ -22,7 +24,7 @@ describe.skipIf(!isBuilt)('notifications (skipped: the command line is not built
   mail: {kind: email, smtp: {host: 127.0.0.1, port: ${smtp.port}}, from: holdfast@bakery.test, to: [ada@bakery.test], private: true}
   desk: {kind: console}
 notify: [{to: [hook, mail, desk]}]
-publicUrl: http://127.0.0.1:4999
+ingest: {port: ${port}}
 `,
 		);
 		const env = { HOOK_URL: receiver.url, HOOK_SECRET: receiver.secret };
@@ -45,7 +47,7 @@ publicUrl: http://127.0.0.1:4999
 			const [opened, resolved] = receiver.hooks.filter(({ type }) => type !== 'incident.updated');
 			expect(opened?.data.incident).toEqual(resolved?.data.incident);
 			expect(opened?.id).not.toBe(resolved?.id);
-			expect(opened?.data.acknowledgeUrl).toMatch(/^http:\/\/127\.0\.0\.1:4999\/acknowledge\/[\w-]{43}$/);
+			expect(opened?.data.acknowledgeUrl).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${port}/acknowledge/[\\w-]{43}$`));
 			expect(resolved?.data.acknowledgeUrl).toBeNull();
 
 			receiver.answer = 503;
@@ -59,6 +61,15 @@ publicUrl: http://127.0.0.1:4999
 			await eventually(() => expect(types()).toHaveLength(3));
 			expect(receiver.hooks.find(({ status, id }) => status === 204 && id === gone?.id)).toMatchObject({ type: 'incident.opened' });
 			expect(mails()).toHaveLength(3);
+
+			const link = String(receiver.hooks.find(({ status, id }) => status === 204 && id === gone?.id)?.data.acknowledgeUrl);
+			const open = "select state, acknowledged_by from incident where state in ('open', 'acknowledged')";
+			expect(await (await fetch(link)).text()).toContain('Do you take care of it?');
+			expect(await ask(app.folder, open)).toEqual([{ state: 'open', acknowledged_by: null }]);
+			expect((await fetch(link, { method: 'POST' })).status).toBe(200);
+			expect(await ask(app.folder, open)).toEqual([{ state: 'acknowledged', acknowledged_by: 'link:hook' }]);
+			expect((await fetch(link)).status).toBe(410);
+			await eventually(() => expect(types().at(-1)).toBe('incident.acknowledged'));
 			expect(receiver.unsigned).toBe(0);
 
 			await eventually(async () => expect(await ask(app.folder, "select 1 from notification where state = 'waiting'")).toEqual([]));
@@ -71,7 +82,7 @@ publicUrl: http://127.0.0.1:4999
 			]);
 			const inbox = await holdfast(['inbox', '--json'], { cwd: app.folder });
 			const kinds = JSON.parse(inbox.stdout).messages.map(({ kind }: { kind: string }) => kind);
-			expect(kinds.filter((kind: string) => kind !== 'updated')).toEqual(['opened', 'resolved', 'opened']);
+			expect(kinds.filter((kind: string) => kind !== 'updated')).toEqual(['acknowledged', 'opened', 'resolved', 'opened']);
 			expect(inbox.stdout).not.toContain('/acknowledge/');
 			const tested = await holdfast(['channels', 'test', '--json'], { cwd: app.folder, env });
 			expect([tested.code, types().at(-1), subjects().at(-1)]).toEqual([0, 'channel.test', 'Holdfast reaches the channel mail']);

@@ -45,7 +45,7 @@ describe('holdfast', () => {
 			  runbook                          read, measure and bind a runbook
 			  init [options] [runbook] [url]   from a document and a URL to a configuration,
 			                                   a bound runbook and a first diagnosis
-			  up                               watch every service of the configuration
+			  up [options]                     watch every service of the configuration
 			                                   until Ctrl-C: storage, monitors, incidents,
 			                                   notifications
 			  status                           what holdfast up knows now: monitors by
@@ -54,6 +54,24 @@ describe('holdfast', () => {
 			                                   reach, the last delivery, whether they fail
 			  inbox [options]                  what channels of kind console were told, the
 			                                   newest first
+			  errors [options]                 errors that applications reported, the most
+			                                   frequent first
+			  vitals [options]                 how fast pages feel to visitors: the 75th
+			                                   percentile by route and device
+			  logs [options]                   lines that drains and SDKs sent, the newest
+			                                   of a window
+			  releases                         releases that applications named, or that
+			                                   were told
+			  doctor                           what is missing on this machine and in the
+			                                   configuration, and how to get it
+			  export [options] <file>          everything Holdfast knows, of one moment, in
+			                                   one file; goes on while it runs
+			  import [options] <file>          an export into the empty database of this
+			                                   installation, all of it or nothing
+			  incident                         what is wrong or was, who takes care of it,
+			                                   and what became of it
+			  maintenance                      when a service may fail: it is written down
+			                                   and wakes nobody
 			  dev                              in a checkout of Holdfast: break a deployment
 			                                   of the example on purpose
 			  help [topic...]                  explain a check or a command

@@ -18,7 +18,25 @@ const examples: Readonly<Record<string, string>> = {
 	runbook: 'holdfast runbook show RUNBOOK.md',
 	channels: 'holdfast channels test',
 	inbox: 'holdfast inbox --all',
+	errors: 'holdfast errors --since 7d',
+	resolve: 'holdfast errors resolve 12',
+	logs: 'holdfast logs --grep "order 4211" --since 24h',
+	vitals: 'holdfast vitals --since 7d',
+	releases: 'holdfast releases new shop@1.4.0',
+	incident: 'holdfast incident show 3',
+	'incident open': 'holdfast incident open "Orders are sent twice" --severity critical',
+	'incident note': 'holdfast incident note 3 the fuse blew',
+	'incident merge': 'holdfast incident merge 4 3',
+	'incident role': 'holdfast incident role 3 lead Ada',
+	'incident ack': 'holdfast incident ack 3',
+	'incident resolve': 'holdfast incident resolve 3',
+	'incident reopen': 'holdfast incident reopen 3',
+	'incident postmortem': 'holdfast incident postmortem 3 > post-mortem.md',
+	maintenance: 'holdfast maintenance on --for 2h --reason "new oven"',
 };
+
+/** Groups whose commands are called as those of others are. */
+const OWN_WORDS: readonly string[] = ['incident', 'maintenance'];
 
 export interface UsageFault {
 	/** One sentence on what was wrong. */
@@ -44,7 +62,11 @@ export function describeUsageError(error: CommanderError, argv: readonly string[
 
 function exampleFor(argv: readonly string[]): string {
 	const words = argv.filter((word) => !word.startsWith('-'));
-	const known = words.toReversed().find((word) => Object.hasOwn(examples, word));
+	// `incident show` is not the `show` of `runbook`.
+	const [group = '', word = ''] = words;
+	const known = [`${group} ${word}`, ...(OWN_WORDS.includes(group) ? [group] : words.toReversed())].find((one) =>
+		Object.hasOwn(examples, one),
+	);
 	return `For example: ${known === undefined ? 'holdfast help' : examples[known]}`;
 }
 

@@ -80,6 +80,7 @@ export async function openWorld({
 		release,
 		functions,
 		...(template === undefined ? {} : { template }),
+		reports: isWatched,
 	});
 	shop = started;
 	const configFile = join(folder, configName);

@@ -120,7 +120,14 @@ export interface ServiceTarget {
 	readonly convexSiteUrl?: string;
 	/** Where user documents are kept, for `convex.users`. Absent: table `users`, field `email`. */
 	readonly convexUsers?: { readonly table: string; readonly field: string };
-	readonly sentry?: { readonly url: string; readonly org: string; readonly project: string; readonly token?: Secret };
+	/** `home`: the errors are kept by Holdfast itself, in the installation of that folder, and no token is needed. */
+	readonly sentry?: {
+		readonly url: string;
+		readonly org: string;
+		readonly project: string;
+		readonly token?: Secret;
+		readonly home?: string;
+	};
 	/** The account without rights that checks sign in with. */
 	readonly synthetic?: { readonly user: string; readonly password: Secret; readonly path: string };
 	/** Absolute path of the application's checkout or release folder on this machine. */

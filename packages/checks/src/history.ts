@@ -2,12 +2,17 @@
 
 /** Something about the service that may change and explain what came after: which release runs, the fingerprint of a secret. */
 export interface Fact {
-	/** `release`, `env:SESSION_SECRET`, `convex:push`. */
+	/** `release`, `env:SESSION_SECRET`, `convex:push`; `count:…` for a figure that changes by itself. */
 	readonly name: string;
 	/** Never a secret: a commit, a keyed fingerprint, a time. */
 	readonly value: string;
 	/** Values compare only within one scope: the key id of a fingerprint. */
 	readonly scope?: string;
+}
+
+/** Whether the fact changes by itself as time goes by, so that a change of it explains nothing. */
+export function isFigure(name: string): boolean {
+	return name.startsWith('count:');
 }
 
 export interface FactSample extends Fact {

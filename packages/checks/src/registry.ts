@@ -19,6 +19,7 @@ import { convexSync } from './catalogue/convex.sync/index.ts';
 import { convexUrl } from './catalogue/convex.url/index.ts';
 import { convexUsage } from './catalogue/convex.usage/index.ts';
 import { convexUsers } from './catalogue/convex.users/index.ts';
+import { dataIntegrity } from './catalogue/data.integrity/index.ts';
 import { depsAudit } from './catalogue/deps.audit/index.ts';
 import { depsOutdated } from './catalogue/deps.outdated/index.ts';
 import { envChanged } from './catalogue/env.changed/index.ts';
@@ -112,6 +113,7 @@ export const checks = {
 	'security.log': securityLog,
 	'deps.audit': depsAudit,
 	'deps.outdated': depsOutdated,
+	'data.integrity': dataIntegrity,
 	'backup.fresh': backupFresh,
 } as const satisfies Record<string, CheckDefinition>;
 

@@ -12,11 +12,13 @@ import { createHurry } from './duty/kick-within.ts';
 import { createLatenessRecord } from './duty/lateness-record.ts';
 import { sweepIncidents } from './incidents/sweep.ts';
 import type { Log } from './log.ts';
+import type { FindCutOff } from './network/work.ts';
 import type { ChannelPort } from './notify/channels.ts';
 import type { NotifyRoute } from './notify/decide.ts';
 import { createDrain, type DrainOptions } from './notify/drain.ts';
 import type { Telling } from './notify/telling.ts';
 import { planNotifications } from './notify/work.ts';
+import { watchObjectives } from './objectives/work.ts';
 import type { RunChecks } from './observe/check-run.ts';
 import { daysAround, ensurePartitions } from './observe/partitions.ts';
 import { createRunner } from './observe/runner.ts';
@@ -46,8 +48,8 @@ export interface EngineOptions {
 	/** Milliseconds from any fixed moment; never goes back, whatever the clock does. */
 	readonly elapsed: () => number;
 	readonly retention?: Retention;
-	/** Whether Holdfast itself reaches nothing of what the service needs; absent: it always does. */
-	readonly isCutOff?: (service: string) => Promise<boolean>;
+	/** Services of which Holdfast itself reaches nothing; absent: it always reaches them. */
+	readonly findCutOff?: FindCutOff;
 	/** What is wrong with a service; absent: incidents get no diagnosis. */
 	readonly diagnose?: Diagnose;
 	/** Runs at once; 64 when absent. */
@@ -100,7 +102,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 	const sink = createSink(database, {
 		engine: id,
-		isCutOff: options.isCutOff ?? (async () => false),
+		findCutOff: options.findCutOff ?? (async () => new Set()),
 		serviceOf: (monitorId) => known.get(monitorId)?.service ?? null,
 		onStored: (samples, report) => noteStored(samples, report),
 		onRefused: ({ monitorId }, reason) => log({ event: 'check.refused', level: 'error', monitor: monitorId, reason }),
@@ -208,6 +210,10 @@ export function createEngine(options: EngineOptions): Engine {
 				});
 			begin('sweep', 15_000, 30_000, async () => void (await sweepIncidents(database)));
 			begin('rollup', 60_000, 60_000, async () => void (await rollUp(database, { thorough: rounds++ % 5 === 0 })));
+			begin('objectives', 60_000, 30_000, async () => {
+				for (const { service, name, move } of await watchObjectives(database, services))
+					if (move.kind !== 'none') log({ event: `objective.${move.kind}`, level: 'info', service, objective: name, reason: move.reason });
+			});
 			begin('partitions', 60_000, 30_000, async () => {
 				await tidy();
 			});

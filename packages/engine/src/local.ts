@@ -24,7 +24,13 @@ export function createLocalContext({ directory, environment, signal }: LocalCont
 		keys: createLocalKeys(),
 		trends: (place) => createStoredTrend(ctx, place),
 		// Loaded on first use: reading a document asks no vendor and should not wait for their code.
-		vendors: async () => (await import('@holdfast/providers/registry')).createVendorPorts({ environment }),
+		vendors: async () => {
+			const [{ createVendorPorts }, { withBuiltinSentry, useStored }] = await Promise.all([
+				import('@holdfast/providers/registry'),
+				import('./local/with-builtin-sentry.ts'),
+			]);
+			return withBuiltinSentry(createVendorPorts({ environment }), useStored(ctx));
+		},
 	};
 	return ctx;
 }

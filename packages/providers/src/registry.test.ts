@@ -4,7 +4,7 @@ import { createVendorPorts } from './registry.ts';
 
 const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
 	// What all ask through, and the channels of notifications, which have a registry of their own.
-	.filter((entry) => entry.isDirectory() && entry.name !== 'http' && entry.name !== 'notify')
+	.filter((entry) => entry.isDirectory() && !['http', 'notify', 'fixtures'].includes(entry.name))
 	.map((entry) => entry.name);
 
 it('has a port for every provider folder', () => {

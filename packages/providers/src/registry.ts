@@ -9,6 +9,8 @@ import { createSentryPort } from './sentry/index.ts';
 import { createServerFilesPort } from './server-files/index.ts';
 import { createStatusPagePort } from './status-page/index.ts';
 
+export { findChromium } from './browser/find-chromium.ts';
+
 export interface VendorPortsOptions {
 	/** For tests and proxies; without it our own, which asks only where the service allows it. */
 	readonly fetch?: Fetch;

@@ -8,16 +8,19 @@ export function addUp(program: Command, session: Session): void {
 	program
 		.command('up')
 		.description('watch every service of the configuration until Ctrl-C: storage, monitors, incidents, notifications')
+		.option('--role <names...>', 'do a part: engine watches, ingest takes what applications send; all when absent')
 		.addHelpText(
 			'after',
 			'\nKeeps its own PostgreSQL in .holdfast/postgres, or uses DATABASE_URL.\n\nExample:\n  holdfast up --json >> holdfast.log',
 		)
 		.action(async (_options: unknown, self: Command) => {
-			session.finish(await runUp(session, self.optsWithGlobals<GlobalOptions>()), { afterStop: true });
+			session.finish(await runUp(session, self.optsWithGlobals<GlobalOptions & { readonly role?: readonly string[] }>()), {
+				afterStop: true,
+			});
 		});
 }
 
-async function runUp(session: Session, options: GlobalOptions): Promise<ExitCode> {
+async function runUp(session: Session, options: GlobalOptions & { readonly role?: readonly string[] }): Promise<ExitCode> {
 	const { io } = session;
 	const [{ ctx }, { startUp }, { renderEvent }] = await Promise.all([
 		openEngine(io),
@@ -31,13 +34,16 @@ async function runUp(session: Session, options: GlobalOptions): Promise<ExitCode
 	};
 	const say = (sentence: string): void => (options.json === true ? io.stderr : io.stdout)(`${makePrintable(sentence)}\n`);
 	// What runs is not torn down by the signal but asked to end: a check that is under way is finished and stored.
-	const running = await startUp({ ...ctx, signal: new AbortController().signal }, { config: options.config, say, log });
-	say('Holdfast watches. Ctrl-C ends it.');
+	const running = await startUp(
+		{ ...ctx, signal: new AbortController().signal },
+		{ config: options.config, say, log, roles: options.role },
+	);
+	say(running.stats() === null ? 'Holdfast takes what applications send. Ctrl-C ends it.' : 'Holdfast watches. Ctrl-C ends it.');
 	await untilAborted(io.signal);
 	say('Stopping: what runs is finished.');
 	await running.stop();
-	const { checks, missed } = running.stats();
-	say(`Stopped after ${checks} checks, ${missed} missed.`);
+	const stats = running.stats();
+	say(stats === null ? 'Stopped.' : `Stopped after ${stats.checks} checks, ${stats.missed} missed.`);
 	return 0;
 }
 

@@ -16,6 +16,7 @@ export function renderEvent(event: LogEvent, { style }: Layout): readonly string
 		case 'notification.attempt':
 			return [`${text('outcome')}: ${text('channel')} (${text('reason')})`];
 		case 'check.run':
+		case 'watch.gap':
 		case 'engine.start':
 		case 'engine.stop':
 			return [];

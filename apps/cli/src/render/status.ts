@@ -1,8 +1,10 @@
 import type { Status } from '@holdfast/engine/operations';
 import type { Layout } from '../session.ts';
 import { formatAge, formatCount, formatDuration } from '../terminal/format-duration.ts';
+import { formatMoment } from '../terminal/format-moment.ts';
 import { makePrintable } from '../terminal/printable.ts';
 import { formatTable } from '../terminal/rows.ts';
+import { renderObjectives } from './objectives.ts';
 
 export function renderStatus(status: Status, layout: Layout): readonly string[] {
 	return [
@@ -10,6 +12,7 @@ export function renderStatus(status: Status, layout: Layout): readonly string[] 
 		...status.services.map((service) => renderService(service)),
 		...renderIncidents(status, layout),
 		...renderNotWell(status, layout),
+		...renderObjectives(status.objectives, layout),
 	];
 }
 
@@ -22,12 +25,29 @@ function renderWatcher({ watcher }: Status, { style }: Layout): readonly string[
 		];
 	}
 	const late = watcher.lateP99Ms === null ? '' : `, late by ${formatDuration(watcher.lateP99Ms)} at most (99 %)`;
-	return [`Watching${late}.`];
+	return [
+		`Watching${late}.`,
+		...[...watcher.gaps.map(describeGap), ...watcher.networkLosses.map(describeLoss)].map((text) => style.yellow(text)),
+	];
 }
 
-function renderService({ name, monitors }: Status['services'][number]): string {
+/** What happened then is not known. */
+function describeGap({ from, to }: Status['watcher']['gaps'][number]): string {
+	return `Nobody watched from ${formatMoment(from)} to ${formatMoment(to)} (${formatAge(Date.parse(to) - Date.parse(from))}).`;
+}
+
+/** What was seen then says nothing of the services. */
+function describeLoss({ from, to, reason }: Status['watcher']['networkLosses'][number]): string {
+	const words =
+		to === null
+			? `reaches nothing outside since ${formatMoment(from)}`
+			: `reached nothing outside from ${formatMoment(from)} to ${formatMoment(to)}`;
+	return makePrintable(`Holdfast itself ${words}: ${reason}.`);
+}
+
+function renderService({ name, monitors, notApplicable }: Status['services'][number]): string {
 	const told = (['fail', 'unknown', 'warn', 'ok', 'new'] as const).filter((state) => monitors[state] > 0);
-	return `${makePrintable(name)}: ${told.map((state) => `${monitors[state]} ${state}`).join(', ') || 'no monitors'}`;
+	return `${makePrintable(name)}: ${[...told.map((state) => `${monitors[state]} ${state}`), ...(notApplicable > 0 ? [`${notApplicable} do not apply`] : [])].join(', ') || 'no monitors'}`;
 }
 
 function renderIncidents({ incidents, at }: Status, { columns, style }: Layout): readonly string[] {

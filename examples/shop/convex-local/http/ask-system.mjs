@@ -25,6 +25,13 @@ const QUERIES = {
 		const { numItems = 100 } = /** @type {{ numItems?: number }} */ (paginationOpts ?? {});
 		return page(rows.slice(0, numItems).map((document) => convexToJson(/** @type {import('convex/values').Value} */ (document))));
 	},
+	'frontend/tableSize': ({ database }, { tableName }) => database.rows(String(tableName)).length,
+	'frontend/getSchemas': ({ schema }) => (schema === undefined ? {} : { active: exportSchema(schema) }),
+	'frontend/listById': ({ database }, { ids }) =>
+		/** @type {{ id: string, tableName: string }[]} */ (ids).map(({ id, tableName }) => {
+			const row = database.rows(tableName).find(({ _id }) => _id === id);
+			return row === undefined ? null : convexToJson(/** @type {import('convex/values').Value} */ (row));
+		}),
 	'cli/modules:apiSpec': describeFunctions,
 	'cli/convexUrl:cloudUrl': ({ url }) => url,
 	'cli/convexUrl:siteUrl': ({ siteUrl }) => siteUrl,
@@ -78,6 +85,9 @@ export async function askSystem(deployment, path, args) {
 /** Tables that the schema declares or that hold something. @param {Deployment} deployment */
 export const tablesOf = ({ schema, database }) =>
 	[...new Set([...Object.keys(schema?.tables ?? {}), ...database.tables()])].filter((name) => !name.startsWith('_')).sort();
+
+/** Not part of the public types. @param {NonNullable<Deployment['schema']>} schema */
+const exportSchema = (schema) => /** @type {{ export(): string }} */ (/** @type {unknown} */ (schema)).export();
 
 /** @param {JSONValue[]} items */
 const page = (items) => ({ page: items, isDone: true, continueCursor: 'end' });

@@ -25,6 +25,7 @@ export const syntheticEmail = 'probe@shop.example';
  * @property {string} [release] Folder with a build and `scripts/serve.mjs` to serve in place of the example's own.
  * @property {{ cert: string, key: string, ca: string }} [tls] Files, PEM: shop and deployment are served over https under this certificate for
  *   `localhost`; `ca` is the authority that the shop's process trusts for the deployment.
+ * @property {boolean} [reports] Errors of the shop go to the Holdfast of the written configuration.
  * @property {string} [template] File that `holdfast.yaml` is written from in place of the example's own.
  * @property {string} [functions] Folder of the Convex functions in place of the example's own.
  */
@@ -65,6 +66,7 @@ export async function startWorld({
 	tls,
 	functions,
 	template,
+	reports = false,
 }) {
 	/** @type {Record<string, string>} */
 	const secrets = {};
@@ -121,7 +123,8 @@ export async function startWorld({
 	};
 	/** @param {Readonly<Record<string, string | null>>} changes */
 	const startShop = async (changes) => {
-		environment = chooseEnvironment({ APP_URL: urls.shop, NEXT_PUBLIC_CONVEX_URL: urls.convex, ...secrets }, changes);
+		const reporting = reports && dsn !== null ? { SENTRY_DSN: dsn } : {};
+		environment = chooseEnvironment({ APP_URL: urls.shop, NEXT_PUBLIC_CONVEX_URL: urls.convex, ...reporting, ...secrets }, changes);
 		await writePrivate(files.shopEnv, formatEnv(environment));
 		shop = await startProcess({
 			script: path.join(release, 'scripts/serve.mjs'),
@@ -135,7 +138,7 @@ export async function startWorld({
 	await writePrivate(files.token, `${secrets.HOLDFAST_TOKEN}\n`);
 	await writePrivate(files.adminKey, `${secrets.CONVEX_ADMIN_KEY}\n`);
 	await writePrivate(files.syntheticPassword, `${secrets.SHOP_SYNTHETIC_PASSWORD}\n`);
-	await writeServiceConfig(folder, urls, { ca: tls?.ca, template });
+	const { dsn } = await writeServiceConfig(folder, urls, { ca: tls?.ca, template });
 	try {
 		await startConvex();
 		if (pem !== null) {

@@ -7,7 +7,7 @@ it("names this world's addresses and files, and nothing of the default ones", as
 	const text = await readFile(path.resolve(import.meta.dirname, '../../holdfast.yaml'), 'utf8');
 	const placed: string = placeServiceConfig(
 		text,
-		{ shop: 'http://localhost:4000', convex: 'http://127.0.0.1:4210', site: 'http://127.0.0.1:4211' },
+		{ shop: 'http://localhost:4000', convex: 'http://127.0.0.1:4210', site: 'http://127.0.0.1:4211', ingestPort: 4801 },
 		{ shop: '../shop' },
 	);
 	expect(placed).toContain('url: http://localhost:4000');
@@ -16,7 +16,8 @@ it("names this world's addresses and files, and nothing of the default ones", as
 	expect(placed).toContain('runbook: "../shop/RUNBOOK.md"');
 	expect(placed).toContain('checkout: "../shop"');
 	expect(placed).toContain('{ file: holdfast-token }');
-	expect(placed).not.toMatch(/3000|321|\.data|ca:/);
+	expect(placed).toContain('ingest: { port: 4801 }');
+	expect(placed).not.toMatch(/3000|321|4001|\.data|ca:/);
 });
 
 it('trusts the authority of a world that is served over TLS', () => {

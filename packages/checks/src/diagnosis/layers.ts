@@ -43,6 +43,7 @@ const declared: Readonly<Record<string, Declared>> = {
 	'release.build': { layer: 'build', order: 0 },
 	'bundle.size': { layer: 'build', order: 1 },
 	'server.resources': { layer: 'resources', order: 0 },
+	'server.memory-trend': { layer: 'resources', order: 1, ...past },
 	'convex.reachable': { layer: 'backend', order: 0 },
 	'convex.state': { layer: 'backend', order: 1 },
 	'convex.usage': { layer: 'backend', order: 2 },
@@ -56,6 +57,7 @@ const declared: Readonly<Record<string, Declared>> = {
 	'convex.sync': { layer: 'backend', order: 7 },
 	'convex.latency': { layer: 'backend', order: 8 },
 	'convex.logs': { layer: 'backend', order: 9, ...past },
+	'data.integrity': { layer: 'backend', order: 9, circumstantial: true },
 	'http.status': { layer: 'server', order: 0, met: true },
 	'http.health': { layer: 'server', order: 1, met: true },
 	'http.latency': { layer: 'server', order: 2 },
@@ -71,9 +73,14 @@ const declared: Readonly<Record<string, Declared>> = {
 	'sentry.errors': { layer: 'page', order: 8, ...past },
 	'sentry.performance': { layer: 'page', order: 8, ...past },
 	'vitals.p75': { layer: 'page', order: 9, ...past },
+	'perf.trend': { layer: 'page', order: 9, ...past },
 	'http.security-headers': { layer: 'advice', order: 0 },
 	'http.caching': { layer: 'advice', order: 1 },
 	'http.cdn': { layer: 'advice', order: 2 },
+	'security.log': { layer: 'advice', order: 3, ...past },
+	'deps.audit': { layer: 'advice', order: 4 },
+	'deps.outdated': { layer: 'advice', order: 5 },
+	'backup.fresh': { layer: 'advice', order: 6 },
 };
 
 const byFamily: Readonly<Record<string, Layer>> = {

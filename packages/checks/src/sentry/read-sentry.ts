@@ -5,7 +5,7 @@ import { type Asked, findMissing } from '../convex/describe-silence.ts';
 import { readReach, type SentryTarget } from '../vendors.ts';
 
 export const sentryRequires = [
-	'`sentry: {url: …, org: …, project: …, token: …}` in holdfast.yaml; a token with event:read, project:read and org:read is enough',
+	'`sentry: builtin` in holdfast.yaml, where the application reports to Holdfast itself; or `sentry: {url: …, org: …, project: …, token: …}`, a token with event:read, project:read and org:read is enough',
 ];
 
 export const askedOfSentry: Asked = { vendor: 'Sentry', setting: 'sentry.token', right: 'event:read, project:read, org:read' };
@@ -27,7 +27,8 @@ export function readSentryProject({ service }: CheckContext): SentryProject {
 			missing?.reason ?? 'No Sentry project is configured for the service',
 			missing?.enable ?? 'set `sentry: {url: https://sentry.io, org: …, project: …, token: {env: NAME}}` for the service in holdfast.yaml',
 		);
-	const { url, org, project, token } = service.sentry;
+	const { url, org, project, token, home } = service.sentry;
+	if (home !== undefined) return { kind: 'project', target: { url, org, project, home } };
 	if (token === undefined)
 		return none(
 			missing?.reason ?? `No token for the Sentry project ${project} is configured`,

@@ -132,6 +132,40 @@ export interface ConvexAuditLog {
 	readonly complete: boolean;
 }
 
+/** A field that holds the id of a document of another table. */
+export interface ConvexReference {
+	readonly table: string;
+	/** `userId`; of a field inside another `owner.id`; of a list `members[]`. */
+	readonly field: string;
+	readonly to: string;
+}
+
+export interface ConvexTableInspection {
+	readonly table: string;
+	/** Documents in the table; null when neither counted nor read to the end. */
+	readonly count: number | null;
+	/** Newest documents that were looked at. */
+	readonly looked: number;
+	/** Fields that are not as the schema declares them, most frequent first, at most 20. */
+	readonly invalid: readonly { readonly field: string; readonly expected: string; readonly documents: number }[];
+	readonly references: readonly (Omit<ConvexReference, 'table'> & {
+		/** Different documents that are referred to. */
+		readonly looked: number;
+		/** That do not exist. */
+		readonly dangling: number;
+		/** Of which it could not be told. */
+		readonly undecided: number;
+	})[];
+}
+
+export interface ConvexInspection {
+	readonly tables: readonly ConvexTableInspection[];
+	/** Tables that were not looked at, because there are so many. */
+	readonly skipped: number;
+	/** `enforced`: the deployment refuses documents that do not fit; `off`: it is told not to; `not-told`: its version does not say. */
+	readonly schema: 'enforced' | 'off' | 'none' | 'not-told';
+}
+
 export interface ConvexPort {
 	/** Asks `GET /version`: the process is up. Says nothing about functions: a paused deployment answers too. */
 	readVersion(
@@ -166,6 +200,15 @@ export interface ConvexPort {
 		where: { readonly table: string; readonly field: string; readonly value: string },
 		signal: AbortSignal,
 	): Promise<VendorVerdict<{ readonly found: boolean; readonly looked: number; readonly complete: boolean; readonly disabled?: boolean }>>;
+	/**
+	 * Compares the newest `sample` documents of each table with the schema, and follows their references. Documents never leave the provider.
+	 * @param refs references besides those that the schema declares.
+	 */
+	inspectData(
+		target: ConvexTarget,
+		options: { readonly sample: number; readonly refs: readonly ConvexReference[] },
+		signal: AbortSignal,
+	): Promise<VendorVerdict<ConvexInspection>>;
 	/** Public functions and HTTP actions, as `convex function-spec` lists them. */
 	listFunctions(
 		target: ConvexTarget,

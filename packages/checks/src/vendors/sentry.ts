@@ -9,6 +9,8 @@ export interface SentryTarget {
 	readonly project: string;
 	/** Absent: every question answers `not-configured`. */
 	readonly token?: Secret;
+	/** Folder of the Holdfast whose own record is asked instead; `project` is the service. */
+	readonly home?: string;
 	readonly reach?: VendorReach;
 }
 

@@ -59,9 +59,11 @@ describe('decideCauses', () => {
 	});
 
 	it('tells the same cause once', () => {
-		const known = incident(1, 'convex.reachable');
+		const known = incident(1, 'convex.reachable', { explains: one.root.explains });
 		const plan = decideCauses({ incidents: [known], failing: [member('http.status', 1)], roots: [one.root] });
 		expect(plan.assignments[0]?.isNews).toBe(false);
+		const first = decideCauses({ incidents: [incident(1, 'convex.reachable')], failing: [member('http.status', 1)], roots: [one.root] });
+		expect(first.assignments[0]?.isNews).toBe(true);
 	});
 
 	it('leaves every failing monitor in at most one incident, and none that had one without', () => {

@@ -49,7 +49,7 @@ export interface Assignment {
 	readonly severity: Severity | null;
 	/** Monitors that come from other incidents. */
 	readonly moved: readonly FailingMember[];
-	/** People are told: the cause is new to this incident. */
+	/** The incident gets it as its cause, and people are told: no diagnosis has said so before. */
 	readonly isNews: boolean;
 	readonly reason: string;
 }
@@ -83,7 +83,7 @@ export function decideCauses({ incidents, failing, roots }: Situation): Plan {
 			incident: home?.id ?? null,
 			severity: home === null ? worst : isWorse(worst, home.severity) ? worst : null,
 			moved,
-			isNews: home !== null && home.causeKey !== root.key,
+			isNews: home !== null && (home.causeKey !== root.key || !home.explains.includes(root.key)),
 			reason: explain(root, members, home),
 		});
 	}

@@ -13,10 +13,12 @@ const REFRESH_AFTER_MS = 10 * 60_000;
  * something of it fails, and one of a service at a time. The claim is a lease.
  */
 export async function claimIncident(
-	pool: pg.Pool,
+	client: pg.PoolClient,
 	{ services, now, leaseMs }: { readonly services: readonly string[]; readonly now: number; readonly leaseMs: number },
 ): Promise<{ readonly id: number; readonly service: string } | null> {
-	const { rows } = await pool.query<{ id: string; service: string }>({
+	// One engine at a time: two that see no claim would make two diagnoses of one service.
+	await client.query("select pg_advisory_xact_lock(hashtextextended('holdfast/diagnose', 0))");
+	const { rows } = await client.query<{ id: string; service: string }>({
 		name: 'claim-incident',
 		text: `with due as (
 			select id from incident

@@ -173,6 +173,25 @@ describe('the work', () => {
 		expect(made).toBe(1);
 	});
 
+	it('of a service one at a time, also where it has several incidents', async () => {
+		for (const key of ['http.status', 'convex.reachable'] as const) {
+			await answer({ [key]: 'fail' });
+			await look([]);
+		}
+		expect(await open()).toHaveLength(2);
+		await database.pool.query('update incident set diagnosis_tried_at = null');
+		let [running, most] = [0, 0];
+		const slow: Diagnose = async () => {
+			running += 1;
+			most = Math.max(most, running);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			running -= 1;
+			return verdict(['http.status', 'convex.reachable']);
+		};
+		await Promise.all([look(slow), look(slow), look(slow)]);
+		expect(most).toBe(1);
+	});
+
 	it('a clock that goes back an hour holds nothing up', async () => {
 		await answer({ 'http.status': 'fail' });
 		await database.pool.query(

@@ -41,7 +41,8 @@ export interface AttachOptions {
 
 /** @returns null when nothing is due */
 export async function attachDiagnosis(database: Database, { services, diagnose }: AttachOptions): Promise<AttachReport | null> {
-	const claimed = await claimIncident(database.pool, { services, now: await database.now(), leaseMs: LEASE_MS });
+	const at = await database.now();
+	const claimed = await database.transaction((client) => claimIncident(client, { services, now: at, leaseMs: LEASE_MS }));
 	if (claimed === null) return null;
 	const { id, service } = claimed;
 	const startedAt = await database.now();

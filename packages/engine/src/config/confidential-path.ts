@@ -1,4 +1,4 @@
-const CONFIDENTIAL = new Set(['url', 'kit', 'convex', 'sentry', 'synthetic', 'vendors', 'secrets', 'allowHosts']);
+const CONFIDENTIAL = new Set(['url', 'kit', 'convex', 'sentry', 'synthetic', 'vendors', 'ingest', 'secrets', 'allowHosts']);
 
 /**
  * Whether a secret may stand at this place of a configuration, by mistake or as part of a URL: nothing that was found there is repeated.
@@ -6,6 +6,6 @@ const CONFIDENTIAL = new Set(['url', 'kit', 'convex', 'sentry', 'synthetic', 've
  */
 export function isConfidentialPath(path: readonly PropertyKey[]): boolean {
 	const [root, , field] = path;
-	if (root === 'channels' || root === 'publicUrl') return true;
+	if (root === 'channels' || root === 'publicUrl' || root === 'ingest') return true;
 	return root === 'services' && (field === undefined ? path.length === 2 : CONFIDENTIAL.has(String(field)));
 }

@@ -2,6 +2,7 @@ import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { splitContact } from '../notify/contact-route.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { describeKind, describeValue } from './describe-value.ts';
+import { checkIngestProjects } from './ingest-faults.ts';
 import { checkMonitors } from './monitor-faults.ts';
 
 /** What the schema of single values cannot say: names that refer to each other, the form of names, what a URL must not hold. Works on raw values, so that it reports beside the schema's own problems. */
@@ -20,6 +21,9 @@ export function crossCheckConfig(raw: unknown, checkIds: readonly string[] | nul
 			: []),
 		...Object.entries(services).flatMap(([name, service]) => checkService(name, asMap(service), checkIds)),
 		...checkUrl(['publicUrl'], root.publicUrl),
+		...checkUrl(['ingest', 'publicUrl'], asMap(root.ingest).publicUrl),
+		...checkIngestProjects(services),
+		...(Array.isArray(root.outside) ? root.outside.flatMap((url, index) => checkUrl(['outside', String(index)], url)) : []),
 		...checkReceivers(root),
 	];
 }

@@ -34,7 +34,9 @@ services:
     vendors: [convex, https://status.bakery.example]
     secrets: [SESSION_SECRET]
     monitors: {http.health: {every: 20s, confirm: 2}}
+    objectives: {uptime: {target: 99.5, window: 7d}, availability: {off: true}}
   bakery-staging: {url: "https://staging.bakery.example", sentry: builtin}
+outside: [https://example.com]
 channels: {ops: {kind: slack, url: {env: SLACK_WEBHOOK}}}
 notify: [{severity: [critical, major], to: [ops], when: always}]
 policy: {release.rollback: {role: responder, approvals: 1, requesterMayApprove: false}}
@@ -48,6 +50,8 @@ describe('what is watched and who is told', () => {
 		['monitors: {http.health: {every: 100ms}}', ['expected from 1s to 7d, got "100ms"']],
 		['monitors: {http.health: {every: 1y}}', ['expected from 1s to 7d, got "1y"']],
 		['monitors: {http.helth path=/: {every: 20s}}', ['"http.helth": no such check | Did you mean http.health?']],
+		['objectives: {uptime: {target: 100}}', ['expected a percentage below 100, for example 99.9, got 100']],
+		['objectives: {uptime: {window: soon}}', ['expected a duration']],
 		['monitors: {http.health: {severity: bad}}', ['expected critical, major, minor or info, got "bad"']],
 	])('%s', (line, words) => {
 		const problems = problemsOf(`${head}    ${line}\n`);

@@ -5,6 +5,7 @@
  */
 import { createChannelSchema } from '@holdfast/providers/notification';
 import { z } from 'zod';
+import { createIngestSchema, createServiceIngestSchema } from './ingest-schema.ts';
 
 /** How the reader tells a secret's place from any other: what stands there is never repeated. */
 export const SECRET_EXPECTED = '{env: NAME} or {file: PATH}';
@@ -112,6 +113,19 @@ const monitor = z.strictObject(
 	},
 	{ error: 'a map with every, confirm, severity and off' },
 );
+const objective = z.strictObject(
+	{
+		target: z
+			.number({ error: 'a percentage below 100, for example 99.9' })
+			.gt(0, { error: 'a percentage above 0, for example 99.9' })
+			.lt(100, { error: 'a percentage below 100, for example 99.9' })
+			.describe('Percent of the time that the service must be available.')
+			.optional(),
+		window: duration.describe('Rolling; 30d when absent, from 1d to 90d.').optional(),
+		off: flag.describe('The objective is not measured.').optional(),
+	},
+	{ error: 'a map with target, window and off' },
+);
 
 const service = z.strictObject(
 	{
@@ -145,9 +159,13 @@ const service = z.strictObject(
 		vendors: list(text('a vendor (convex) or the URL of its status page'), 'a list of vendors')
 			.describe('Vendors whose status pages matter, by name or by URL.')
 			.optional(),
+		ingest: createServiceIngestSchema(secret).optional(),
 		secrets: list(variable, 'a list of variable names').describe('Names of secrets that the application needs.').optional(),
 		monitors: map(monitor, 'a map from check to every, confirm, severity and off')
 			.describe('By check, or by one question of the runbook: "http.page path=/products".')
+			.optional(),
+		objectives: map(objective, 'a map from name to target, window and off')
+			.describe('Availability that is promised: uptime or availability as the runbook names it, or a name of its own.')
 			.optional(),
 	},
 	{ error: 'a map with at least url' },
@@ -194,19 +212,43 @@ const permission = z.strictObject(
 	{ error: 'a map with role, approvals and requesterMayApprove' },
 );
 
+const heartbeat = z
+	.strictObject(
+		{
+			url: z.union([secret, z.string().regex(/^https:\/\/[^\s@]+$/i)], { error: `${SECRET_EXPECTED}, or an https URL` }),
+			every: duration.describe('60s when absent.').optional(),
+		},
+		{ error: 'a map with url and every' },
+	)
+	.describe('An outside dead man’s switch that is told while Holdfast watches.');
+
 export const configSchema = z
 	.strictObject(
 		{
 			version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
 			publicUrl: origin.describe('Where people open the console.').optional(),
+			outside: list(origin, 'a list of URLs')
+				.describe('Sites of others that are asked, only when a service is not reached, whether it is Holdfast itself that reaches nothing.')
+				.optional(),
 			services: map(service, 'a map from name to service').describe('An application in one environment each, for example shop-production.'),
+			ingest: createIngestSchema(origin, secret).optional(),
 			channels: map(channel, 'a map from name to channel').optional(),
+			heartbeat: heartbeat.optional(),
 			notify: list(notice, 'a list of rules').optional(),
 			policy: map(permission, 'a map from action to permission').optional(),
 			retention: z
 				.strictObject(
-					{ raw: duration.optional(), minute: duration.optional(), hour: duration.optional(), day: duration.optional() },
-					{ error: 'a map with raw, minute, hour and day' },
+					{
+						raw: duration.optional(),
+						minute: duration.optional(),
+						hour: duration.optional(),
+						day: duration.optional(),
+						events: duration.describe('Single errors; 30d when absent.').optional(),
+						traces: duration.describe('Durations by route and hour; 30d when absent.').optional(),
+						vitals: duration.describe('Web Vitals by route and hour; 90d when absent.').optional(),
+						lines: duration.describe('Lines of logs; 7d when absent.').optional(),
+					},
+					{ error: 'a map with raw, minute, hour, day, events, traces, vitals and lines' },
 				)
 				.optional(),
 		},

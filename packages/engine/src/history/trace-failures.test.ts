@@ -54,6 +54,12 @@ describe('traceFailures', () => {
 		expect(traced).toMatchObject({ lastOkAt: at(2), firstBadAt: at(60), changes: [{ fact: 'release', from: 'a', to: 'b', at: at(60) }] });
 	});
 
+	it('takes no figure that changes by itself for a change', () => {
+		expect(
+			trace([fact(1, 'count:data.orders', '4'), sample(2, 'ok'), fact(5, 'count:data.orders', '5'), sample(7, 'fail')])?.changes,
+		).toEqual([]);
+	});
+
 	it('does not compare fingerprints of different keys', () => {
 		expect(trace([fact(1, 'env:X', 'f1', 'k1'), sample(2, 'ok'), fact(3, 'env:X', 'f2', 'k2')])?.changes).toEqual([]);
 	});

@@ -1,5 +1,6 @@
 /** When a failure began, and what changed before it. Pure: entries and one run's observations in, values out. */
 import type { Fact, Observation } from '@holdfast/checks/contract';
+import { isFigure } from '@holdfast/checks/history';
 import { notLater } from './create-reader.ts';
 import type { FactEntry } from './history-entry.ts';
 import { type HistoryIndex, isSameFact, type Placed } from './history-index.ts';
@@ -74,7 +75,8 @@ function listChanges(index: HistoryIndex, { from, to, seenNow, nowMs }: Window):
 		}),
 	);
 	const ordered = past.toSorted((a, b) => a.place - b.place).map(({ change }) => change);
-	return [...ordered, ...(to === null ? listNewChanges(index, seenNow, nowMs) : [])].filter((change) => change !== null);
+	const all = [...ordered, ...(to === null ? listNewChanges(index, seenNow, nowMs) : [])].filter((change) => change !== null);
+	return all.filter(({ fact }) => !isFigure(fact));
 }
 
 function listNewChanges(index: HistoryIndex, seenNow: readonly Fact[], nowMs: number): readonly (RecentChange | null)[] {

@@ -1,7 +1,13 @@
 /** A post-mortem as far as the record knows it, in Markdown. Pure. What only people know is left open and marked. */
 import type { IncidentRecord } from './read.ts';
+import type { IncidentDiagnosis } from './read-diagnosis.ts';
 
-export function draftPostMortem(incident: IncidentRecord): string {
+export interface PostMortemExtras {
+	readonly diagnosis: IncidentDiagnosis | null;
+	readonly roles: readonly { readonly role: string; readonly name: string }[];
+}
+
+export function draftPostMortem(incident: IncidentRecord, { diagnosis, roles }: PostMortemExtras = { diagnosis: null, roles: [] }): string {
 	const { title, service, severity, openedAt, resolvedAt } = incident;
 	return [
 		`# ${oneLine(title)}`,
@@ -12,6 +18,7 @@ export function draftPostMortem(incident: IncidentRecord): string {
 		`- **Ended**: ${resolvedAt ?? 'not yet'}`,
 		`- **Duration**: ${resolvedAt === null ? 'open' : formatSpan(Date.parse(resolvedAt) - Date.parse(openedAt))}`,
 		`- **Acknowledged**: ${incident.acknowledgedAt === null ? 'by nobody' : `${incident.acknowledgedBy} after ${formatSpan(Date.parse(incident.acknowledgedAt) - Date.parse(openedAt))}`}`,
+		...roles.map(({ role, name }) => `- **${oneLine(role)}**: ${oneLine(name)}`),
 		'',
 		'## Summary',
 		'',
@@ -32,6 +39,7 @@ export function draftPostMortem(incident: IncidentRecord): string {
 		'## Cause',
 		'',
 		`First seen as \`${oneLine(incident.cause)}\`.`,
+		...(diagnosis === null ? [] : describeCauses(diagnosis)),
 		'',
 		'_To be written: why it could happen._',
 		'',
@@ -44,6 +52,21 @@ export function draftPostMortem(incident: IncidentRecord): string {
 		'- [ ] _To be written: what, who, until when._',
 		'',
 	].join('\n');
+}
+
+function describeCauses({ at, causes }: IncidentDiagnosis): readonly string[] {
+	const when = at === null ? '' : ` (${at})`;
+	if (causes.length === 0) return ['', `The diagnosis${when} confirmed no cause.`];
+	return [
+		'',
+		`The diagnosis${when} found:`,
+		'',
+		...causes.flatMap(({ message, named, proof, fix }) => [
+			`- ${named === null ? '' : `${oneLine(named.text)} (line ${named.line} of the runbook): `}${oneLine(message)}`,
+			...proof.map((line) => `  - proof: ${oneLine(line)}`),
+			...(fix === null ? [] : [`  - way out: ${oneLine(fix)}`]),
+		]),
+	];
 }
 
 function describeMember({ title, key, state, reason, lines }: IncidentRecord['members'][number]): readonly string[] {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { startMailServer } from '../../../providers/src/fixtures/mail-server.ts';
+import { startMailServer } from '../../../../packages/providers/src/fixtures/mail-server.ts';
 import { configSchema } from '../config/schema.ts';
 import { question, watch } from '../fixtures/monitored.ts';
 import { createTestContext } from '../fixtures/test-context.ts';

@@ -49,11 +49,17 @@ function open(ctx: OperationContext, { homeDirectory, historyName }: ResolvedSer
 	return openMemory(ctx, { directory: homeDirectory, name: historyName }, true);
 }
 
-/** Without an address of its own this machine reaches itself only: what it says of others says nothing. */
-export function createReachability(services: ReadonlyMap<string, ResolvedService>): (service: string) => Promise<boolean> {
-	return async (name) => {
-		const url = services.get(name)?.target.url;
-		if (url !== undefined && isLoopbackUrl(new URL(url))) return false;
-		return !Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal) ?? false);
-	};
+/** Services on this machine have no host that could be lost. */
+export function hostsOf(services: ReadonlyMap<string, ResolvedService>): ReadonlyMap<string, string | null> {
+	return new Map(
+		[...services].map(([name, { target }]) => {
+			const url = new URL(target.url);
+			return [name, isLoopbackUrl(url) ? null : url.hostname.toLowerCase()];
+		}),
+	);
+}
+
+/** Without an address of its own this machine reaches itself only. */
+export function hasAddress(): boolean {
+	return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal) ?? false);
 }

@@ -8,6 +8,7 @@ import type { Runbook } from '@holdfast/runbook/model';
 import { findNearestName } from '@holdfast/runbook/nearest-name';
 import { parseDuration } from '../config/duration.ts';
 import type { ServiceConfig } from '../config/schema.ts';
+import { readObjective } from '../objectives/plan.ts';
 import type { SourceProblem } from '../operation-error.ts';
 import { defaultsOf, type Severity } from './defaults.ts';
 
@@ -33,7 +34,7 @@ export interface WantedMonitor {
 export interface MonitorPlan {
 	/** Each question once, in the order of the document; those that only the configuration names come last. */
 	readonly wanted: readonly WantedMonitor[];
-	/** Lines of monitoring checklists that no check looks at. */
+	/** Lines of monitoring checklists that no check looks at, and that set no objective. */
 	readonly unwatched: readonly AskingLine[];
 	readonly problems: readonly SourceProblem[];
 }
@@ -127,7 +128,7 @@ function listUnwatched(runbook: Runbook): readonly AskingLine[] {
 	return runbook.checklists
 		.filter(({ kind }) => kind === 'monitoring')
 		.flatMap(({ items }) => items)
-		.filter(({ bindings }) => selectBindings(bindings, 'check', acceptedByDefault).length === 0)
+		.filter((item) => selectBindings(item.bindings, 'check', acceptedByDefault).length === 0 && readObjective(item) === null)
 		.map(({ line, address, text }) => ({ line, address, text }));
 }
 

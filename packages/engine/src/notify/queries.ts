@@ -82,9 +82,10 @@ export async function takeTransitions(client: pg.PoolClient, now: number, limit:
 	return rows.map(toHappening('transition'));
 }
 
+/** What is to be told of a change that is no end and no beginning is that it is worse. */
 export async function takeEntries(client: pg.PoolClient, now: number, limit: number): Promise<readonly Happening[]> {
 	const { rows } = await client.query<Row>(
-		`select incident_entry.id, kind as effect, 'act' as consequence, case when actor = '${ENGINE_ACTOR}' and text <> '' then text when text = '' then actor else actor || ': ' || text end as reason,
+		`select incident_entry.id, case kind when 'transition' then 'raised' else kind end as effect, 'act' as consequence, case when actor = '${ENGINE_ACTOR}' and text <> '' then text when text = '' then actor else actor || ': ' || text end as reason,
 			null as monitor_severity, ${INCIDENT}
 		from incident_entry join incident on incident.id = incident_entry.incident_id
 		where tell_at <= $1 order by incident_entry.id limit $2 for no key update of incident_entry skip locked`,

@@ -1,8 +1,10 @@
-/** Samples lie in one partition for each day of UTC. */
+/** Samples lie in one partition for each day of UTC, and lines of logs likewise. */
 import type pg from 'pg';
 import type { Database } from '../storage/open-database.ts';
 
 const DAY = 86_400_000;
+
+export type DailyTable = 'observation' | 'log_line';
 
 /** Of the advisory lock under which partitions are made and dropped. */
 const LOCK = "hashtextextended('holdfast/partitions', 0)";
@@ -19,29 +21,33 @@ export function daysAround(now: number): readonly number[] {
 }
 
 /** Idempotent; of several at once one makes them. @returns names of those that were missing */
-export async function ensurePartitions(database: Database, moments: readonly number[]): Promise<readonly string[]> {
+export async function ensurePartitions(
+	database: Database,
+	moments: readonly number[],
+	table: DailyTable = 'observation',
+): Promise<readonly string[]> {
 	const starts = [...new Set(moments.map((at) => Math.floor(at / DAY) * DAY))].toSorted((a, b) => a - b);
-	const present = new Set(await listPartitions(database.pool));
-	const missing = starts.filter((start) => !present.has(nameOf(start)));
+	const present = new Set(await listPartitions(database.pool, table));
+	const missing = starts.filter((start) => !present.has(nameOf(table, start)));
 	if (missing.length === 0) return [];
 	return await database.transaction(async (client) => {
 		await client.query(`select pg_advisory_xact_lock(${LOCK})`);
 		const made = [];
 		for (const start of missing) {
-			if ((await client.query('select 1 from pg_class where relname = $1', [nameOf(start)])).rowCount !== 0) continue;
+			if ((await client.query('select 1 from pg_class where relname = $1', [nameOf(table, start)])).rowCount !== 0) continue;
 			// Names and bounds are made of digits here: a partition takes no parameters.
 			await client.query(
-				`create table ${nameOf(start)} partition of observation for values from ('${new Date(start).toISOString()}') to ('${new Date(start + DAY).toISOString()}')`,
+				`create table ${nameOf(table, start)} partition of ${table} for values from ('${new Date(start).toISOString()}') to ('${new Date(start + DAY).toISOString()}')`,
 			);
-			made.push(nameOf(start));
+			made.push(nameOf(table, start));
 		}
 		return made;
 	});
 }
 
 /** Drops the days that ended before `before`. @returns their names */
-export async function dropPartitions(database: Database, before: number): Promise<readonly string[]> {
-	const old = (await listPartitions(database.pool)).filter((name) => startOf(name) + DAY <= before);
+export async function dropPartitions(database: Database, before: number, table: DailyTable = 'observation'): Promise<readonly string[]> {
+	const old = (await listPartitions(database.pool, table)).filter((name) => startOf(name) + DAY <= before);
 	if (old.length === 0) return [];
 	return await database.transaction(async (client) => {
 		await client.query("set local lock_timeout = '2s'");
@@ -51,16 +57,17 @@ export async function dropPartitions(database: Database, before: number): Promis
 	});
 }
 
-async function listPartitions(pool: pg.Pool): Promise<readonly string[]> {
+async function listPartitions(pool: pg.Pool, table: DailyTable): Promise<readonly string[]> {
 	const { rows } = await pool.query<{ name: string }>(
 		`select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
-		where inhparent = 'observation'::regclass and relname ~ '^observation_[0-9]{8}$' order by relname`,
+		where inhparent = $1::text::regclass and relname ~ ('^' || $1::text || '_[0-9]{8}$') order by relname`,
+		[table],
 	);
 	return rows.map(({ name }) => name);
 }
 
-function nameOf(start: number): string {
-	return `observation_${dayOf(start)}`;
+function nameOf(table: DailyTable, start: number): string {
+	return `${table}_${dayOf(start)}`;
 }
 
 function startOf(name: string): number {

@@ -95,6 +95,8 @@ export interface MonitorUpdate {
 	readonly dueAt: number;
 	readonly missed: number;
 	readonly lateMs: number;
+	/** False: the question makes no sense for the service. */
+	readonly applies: boolean;
 }
 
 /** Writes the results and gives the claims back. */
@@ -103,9 +105,9 @@ export async function updateMonitors(client: pg.PoolClient, updates: readonly Mo
 		name: 'update-monitors',
 		text: `update monitor set state = u.state, state_since = case when u.changed then to_timestamp(u.at / 1000.0) else monitor.state_since end,
 			candidate = u.candidate, candidate_count = u.count, last_at = to_timestamp(u.at / 1000.0), last_reason = u.reason,
-			due_at = to_timestamp(u.due / 1000.0), missed = monitor.missed + u.missed, late_ms = u.late, claimed_by = null, claimed_until = null
-		from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::smallint[], $6::float8[], $7::text[], $8::float8[], $9::bigint[], $10::int[])
-			as u(id, state, changed, candidate, count, at, reason, due, missed, late)
+			due_at = to_timestamp(u.due / 1000.0), missed = monitor.missed + u.missed, stored = monitor.stored + 1, late_ms = u.late, applies = u.applies, claimed_by = null, claimed_until = null
+		from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::smallint[], $6::float8[], $7::text[], $8::float8[], $9::bigint[], $10::int[], $11::boolean[])
+			as u(id, state, changed, candidate, count, at, reason, due, missed, late, applies)
 		where monitor.id = u.id`,
 		values: [
 			toArray(updates.map(({ id }) => id)),
@@ -118,6 +120,7 @@ export async function updateMonitors(client: pg.PoolClient, updates: readonly Mo
 			toArray(updates.map(({ dueAt }) => Math.trunc(dueAt))),
 			toArray(updates.map(({ missed }) => missed)),
 			toArray(updates.map(({ lateMs }) => Math.min(lateMs, 2_147_483_647))),
+			updates.map(({ applies }) => applies),
 		],
 	});
 }

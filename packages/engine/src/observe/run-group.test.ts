@@ -12,6 +12,7 @@ const monitor = (id: number, checkId: string, dueAt = 0, service = 'bakery'): Cl
 	key: checkId,
 	checkId,
 	params: {},
+	state: 'ok',
 	dueAt,
 	everyMs: 20_000,
 });

@@ -12,6 +12,10 @@ export interface Sample {
 	readonly detail: string | null;
 	/** The prerequisite that failed in the same run and explains this; null: it stands for itself. */
 	readonly cause: { readonly key: string; readonly title: string } | null;
+	/** False: the question makes no sense for this service. Absent: it does. */
+	readonly applies?: boolean;
+	/** True: the host was not reached at all. A refused connection is an answer. */
+	readonly isUnreached?: boolean;
 }
 
 const STATE_CODES: Readonly<Record<State, number>> = { ok: 0, warn: 1, fail: 2, unknown: 3 };
@@ -37,12 +41,32 @@ export function sampleOf(observation: Observation, { monitorId, at, cause }: Pic
 		reason: storable(observation.reason).slice(0, LONGEST_REASON),
 		detail: observation.state === 'ok' ? null : detailOf(observation),
 		cause,
+		applies: observation.applicable !== false,
+		isUnreached: isUnreached(observation),
 	};
 }
 
 /** An answer that never came, or a question that could not be asked. */
 export function unansweredSample(monitorId: number, at: number, { reason, durationMs }: { reason: string; durationMs: number }): Sample {
 	return { monitorId, at, state: 'unknown', durationMs, reason: storable(reason).slice(0, LONGEST_REASON), detail: null, cause: null };
+}
+
+/** Codes of `checks/src/probe/translate-error.ts` by which nothing of the host was seen. */
+const UNREACHED = /^net\.(?:name-not-found|resolver|no-route|unreachable|timeout\.(?:dns|connect))$/;
+
+function isUnreached({ state, findings, echoOf }: Observation): boolean {
+	if (state === 'ok' || state === 'warn') return false;
+	return /^net\.(?:dns|tcp)\b/.test(echoOf ?? '') || findings.some(({ code }) => UNREACHED.test(code));
+}
+
+/** Who reaches nothing says nothing of others. */
+export function cutOffSample(sample: Sample): Sample {
+	if (sample.state === 'ok') return sample;
+	return {
+		...sample,
+		state: 'unknown',
+		reason: `Holdfast itself reaches nothing outside; it saw: ${sample.reason}`.slice(0, LONGEST_REASON),
+	};
 }
 
 function detailOf({ subject, findings, measurements, evidence, enable, echoOf, phases }: Observation): string {

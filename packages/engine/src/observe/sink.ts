@@ -2,14 +2,17 @@
  * Samples on their way to the database, in batches. What cannot be stored now waits, up to a bound; what can never be stored is put off
  * by itself and reported, and the rest of its batch is stored.
  */
+
+import type { FindCutOff } from '../network/work.ts';
 import { pushOut } from '../schedule/queries.ts';
 import type { Database } from '../storage/open-database.ts';
-import type { Sample } from './sample.ts';
+import { cutOffSample, type Sample } from './sample.ts';
 import { type StoreReport, storeSamples } from './work.ts';
 
 export interface SinkOptions {
 	readonly engine: string;
-	readonly isCutOff: (service: string) => Promise<boolean>;
+	/** Services of which Holdfast itself reaches nothing. */
+	readonly findCutOff: FindCutOff;
 	readonly serviceOf: (monitorId: number) => string | null;
 	readonly onStored: (samples: readonly Sample[], report: StoreReport) => void;
 	/** A sample that the database refuses. */
@@ -36,9 +39,15 @@ export function createSink(database: Database, options: SinkOptions): Sink {
 
 	const store = async (samples: readonly Sample[]): Promise<void> => {
 		const now = await database.now();
-		const cutOff = await findCutOff(samples, options);
-		const report = await storeSamples(database, samples, { engine: options.engine, now, cutOff });
-		options.onStored(samples, report);
+		const seen = samples.flatMap((sample) => {
+			const service = options.serviceOf(sample.monitorId);
+			return service === null ? [] : [{ service, sample }];
+		});
+		const cutOff = await options.findCutOff(seen);
+		const isCutOff = ({ monitorId }: Sample): boolean => cutOff.has(options.serviceOf(monitorId) ?? '');
+		const told = cutOff.size === 0 ? samples : samples.map((sample) => (isCutOff(sample) ? cutOffSample(sample) : sample));
+		const report = await storeSamples(database, told, { engine: options.engine, now, cutOff });
+		options.onStored(told, report);
 	};
 	const refuse = async (sample: Sample, error: unknown): Promise<void> => {
 		const reason = error instanceof Error ? error.message.slice(0, 300) : String(error);
@@ -90,13 +99,6 @@ export function createSink(database: Database, options: SinkOptions): Sink {
 		},
 		dropped: () => dropped,
 	};
-}
-
-async function findCutOff(samples: readonly Sample[], { isCutOff, serviceOf }: SinkOptions): Promise<ReadonlySet<string>> {
-	const doubtful = samples.filter(({ state }) => state !== 'ok').flatMap(({ monitorId }) => serviceOf(monitorId) ?? []);
-	const services = [...new Set(doubtful)];
-	const answers = await Promise.all(services.map((service) => isCutOff(service)));
-	return new Set(services.filter((_, index) => answers[index]));
 }
 
 /** Classes 22 (data), 23 (constraints) and 54 (limits) of PostgreSQL: the same again gives the same. No partition for a time is 23514. */

@@ -103,9 +103,9 @@ describe('samples become changes, incidents and their record at once', () => {
 			detail: null,
 			cause: null,
 		};
-		expect(await storeSamples(database, [sample], { engine, now })).toMatchObject({ missed: 3, lateMs: [64_900] });
+		expect(await storeSamples(database, [sample], { engine, now })).toMatchObject({ missed: 3, lateMs: [4900] });
 		const { rows } = await database.pool.query("select due_at, missed::int, late_ms from monitor where key = 'env.required'");
-		expect(rows[0]).toEqual({ due_at: new Date(start + 80_100), missed: 3, late_ms: 64_900 });
+		expect(rows[0]).toEqual({ due_at: new Date(start + 80_100), missed: 3, late_ms: 4900 });
 	});
 
 	it('what fails because what it stands on fails is an echo: one incident, which waits for it', async () => {

@@ -107,7 +107,8 @@ function toUpdate(sample: Sample, row: MonitorRow, { decision, now }: { decision
 		reason: sample.reason,
 		dueAt: next.dueAt,
 		missed: next.missed,
-		lateMs: lateness(row.dueAt, sample.at),
+		lateMs: lateness(row.dueAt, sample.at, row.everyMs),
+		applies: sample.applies ?? true,
 	};
 }
 

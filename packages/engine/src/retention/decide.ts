@@ -7,6 +7,11 @@ export interface Retention {
 	readonly minuteMs: number;
 	readonly hourMs: number;
 	readonly dayMs: number;
+	/** Of what applications send: single errors, durations by route, Web Vitals, lines of logs. */
+	readonly eventsMs: number;
+	readonly tracesMs: number;
+	readonly vitalsMs: number;
+	readonly linesMs: number;
 }
 
 const HOUR = 3_600_000;
@@ -25,5 +30,9 @@ export function readRetention(config: Config['retention'] = {}): Retention {
 		minuteMs: of(config.minute, 2 * DAY, LEAST_MINUTE_MS),
 		hourMs: of(config.hour, 90 * DAY, LEAST_HOUR_MS),
 		dayMs: of(config.day, 730 * DAY, LEAST_HOUR_MS),
+		eventsMs: of(config.events, 30 * DAY, DAY),
+		tracesMs: of(config.traces, 30 * DAY, HOUR),
+		vitalsMs: of(config.vitals, 90 * DAY, HOUR),
+		linesMs: of(config.lines, 7 * DAY, HOUR),
 	};
 }

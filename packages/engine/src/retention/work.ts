@@ -1,4 +1,5 @@
 /** Takes away what is kept no longer: days of samples whole, roll-ups by grain. Incidents, transitions and the audit stay. */
+import { dropSent } from '../intake/drop-sent.ts';
 import { dropPartitions } from '../observe/partitions.ts';
 import { dropRollups } from '../rollup/queries.ts';
 import type { Database } from '../storage/open-database.ts';
@@ -20,5 +21,6 @@ export async function dropOld(database: Database, retention: Retention): Promise
 	rollups += await dropRollups(database.pool, 'h', now - retention.hourMs);
 	rollups += await dropRollups(database.pool, 'd', now - retention.dayMs);
 	await dropMeasurements(database.pool, now - KEPT_MS);
+	rollups += await dropSent(database, now, retention);
 	return { partitions, rollups };
 }

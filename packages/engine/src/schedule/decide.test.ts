@@ -33,8 +33,9 @@ describe('the next run', () => {
 	});
 
 	it('says how late a run began, and what lies too far ahead', () => {
-		expect(lateness(1000, 1012.4)).toBe(12);
-		expect(lateness(1000, 900)).toBe(0);
+		expect(lateness(1000, 1012.4, 20_000)).toBe(12);
+		expect(lateness(1000, 900, 20_000)).toBe(0);
+		expect(lateness(1000, 1000 + 17 * 60_000 + 30, 20_000)).toBe(30);
 		expect(isTooFarAhead({ dueAt: 3_600_000, everyMs: 20_000 }, 0)).toBe(true);
 		expect(isTooFarAhead({ dueAt: 20_000, everyMs: 20_000 }, 0)).toBe(false);
 	});

@@ -33,9 +33,12 @@ export function phaseOf(monitorId: number): number {
 	return (monitorId * 0.618_033_988_749_895) % 1;
 }
 
-/** How late a run began, in whole milliseconds; before its time is not late. */
-export function lateness(dueAt: number, startedAt: number): number {
-	return Math.max(0, Math.round(startedAt - dueAt));
+/**
+ * How late a run began after the last tick before it, in whole milliseconds; before its time is not late. Ticks before that one are missed,
+ * and counted as such: an hour in which nobody watched is no lateness of the run that ends it.
+ */
+export function lateness(dueAt: number, startedAt: number, everyMs: number): number {
+	return Math.max(0, Math.round(startedAt - dueAt)) % everyMs;
 }
 
 /** The clock was set back, or what stands there is no due date: nothing is due later than one interval from now. */

@@ -54,6 +54,7 @@ export async function targetOfConfig(
 		...given('convexUsers', convex?.users),
 		...given('kitToken', kitToken),
 		...given('secrets', service.secrets),
+		...given('sentry', service.sentry === 'builtin' ? builtinSentry(loaded, name) : undefined),
 		...given(
 			'sentry',
 			sentry && { url: sentry.url ?? 'https://sentry.io', org: sentry.org, project: sentry.project, ...given('token', token) },
@@ -65,6 +66,11 @@ export async function targetOfConfig(
 		...given('envFile', at(service.envFile)),
 		...given('missing', missing.length === 0 ? undefined : missing),
 	};
+}
+
+/** Our own record of what the application reports. */
+function builtinSentry({ config, directory }: LoadedConfig, name: string): NonNullable<ServiceTarget['sentry']> {
+	return { url: config.ingest?.publicUrl ?? 'holdfast errors', org: 'holdfast', project: name, home: directory };
 }
 
 /** A field that is there only when it has a value. */

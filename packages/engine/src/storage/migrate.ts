@@ -18,7 +18,7 @@ export interface MigrationReport {
 }
 
 /** Of the advisory lock that starters share: "holdfast" in ASCII, cut to 63 bits. */
-const LOCK = '7525643386903065460';
+export const LOCK = '7525643386903065460';
 const folder = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
 /** @returns the steps that come with this code, in order */
@@ -53,10 +53,17 @@ export async function migrate(pool: pg.Pool, known?: readonly Migration[]): Prom
 	}
 }
 
+/** The same within a transaction of the caller's, who holds the lock: for what is all or nothing. */
+export async function migrateWithin(client: pg.PoolClient, steps: readonly Migration[]): Promise<void> {
+	await client.query(MAKE_TABLE);
+	for (const step of steps) await run(client, step);
+}
+
+const MAKE_TABLE =
+	'create table if not exists schema_migration (version integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())';
+
 async function bring(client: pg.PoolClient, steps: readonly Migration[]): Promise<MigrationReport> {
-	await client.query(
-		'create table if not exists schema_migration (version integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())',
-	);
+	await client.query(MAKE_TABLE);
 	const { rows } = await client.query<{ version: number; name: string; sha256: string }>(
 		'select version, name, sha256 from schema_migration order by version',
 	);
@@ -68,7 +75,7 @@ async function bring(client: pg.PoolClient, steps: readonly Migration[]): Promis
 		);
 	for (const row of rows) {
 		const step = steps.find((each) => each.version === row.version);
-		if (step !== undefined && hash(step.sql) !== row.sha256)
+		if (step !== undefined && hashMigration(step.sql) !== row.sha256)
 			throw new Error(`migration ${step.name} reads differently from what was applied to this database: install the release again`);
 	}
 	const applied = [];
@@ -79,18 +86,25 @@ async function bring(client: pg.PoolClient, steps: readonly Migration[]): Promis
 	return { applied, version };
 }
 
-async function apply(client: pg.PoolClient, { version, name, sql }: Migration): Promise<void> {
+async function run(client: pg.PoolClient, { version, name, sql }: Migration): Promise<void> {
+	await client.query('insert into schema_migration (version, name, sha256) values ($1, $2, $3)', [version, name, hashMigration(sql)]);
+	await client.query(sql);
+}
+
+async function apply(client: pg.PoolClient, step: Migration): Promise<void> {
 	await client.query('begin');
 	try {
-		await client.query('insert into schema_migration (version, name, sha256) values ($1, $2, $3)', [version, name, hash(sql)]);
-		await client.query(sql);
+		await run(client, step);
 		await client.query('commit');
 	} catch (error) {
 		await client.query('rollback');
-		throw new Error(`migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+		throw new Error(`migration ${step.name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, {
+			cause: error,
+		});
 	}
 }
 
-function hash(sql: string): string {
+/** Of a step, the same on every system. */
+export function hashMigration(sql: string): string {
 	return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
 }

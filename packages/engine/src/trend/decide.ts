@@ -34,7 +34,9 @@ export function listKept(observations: readonly Observation[]): readonly KeptFig
 
 /** Whether a monitor's question, as it was written, is one that is asked about. */
 export function isAskedAbout(params: Readonly<Record<string, unknown>>, where: TrendQuestion['where']): boolean {
-	return where === undefined || String(params[where.name] ?? where.byDefault) === where.value;
+	if (where === undefined) return true;
+	const written = params[where.name];
+	return (typeof written === 'string' ? written : where.byDefault) === where.value;
 }
 
 /** Figures into steps of time, by the nearest rank. */

@@ -12,7 +12,7 @@ const t0 = Date.UTC(2026, 4, 1, 12);
 let database: TestDatabase;
 beforeAll(async () => {
 	database = await makeTestDatabase();
-});
+}, 120_000);
 afterAll(() => database.drop());
 
 const seen = (check: string, at: number, measurements: Readonly<Record<string, number>>) =>

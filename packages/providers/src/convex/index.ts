@@ -2,6 +2,7 @@ import type { ConvexPort } from '@holdfast/checks/vendors';
 import { callFunction } from './call-function.ts';
 import { type ConvexOptions, readDeploymentVersion } from './client.ts';
 import { findDocument } from './find-document.ts';
+import { inspectData } from './inspect-data.ts';
 import { listEnvironment } from './list-environment.ts';
 import { listFunctions } from './list-functions.ts';
 import { probeForeignToken } from './probe-foreign-token.ts';
@@ -31,6 +32,7 @@ export function createConvexPort(
 		readAuthProviders: (target, signal) => readAuthProviders(target, given, signal),
 		listEnvironment: (target, signal) => listEnvironment(target, given, signal),
 		findDocument: (target, where, signal) => findDocument(target, where, given, signal),
+		inspectData: (target, asked, signal) => inspectData(target, asked, given, signal),
 		listFunctions: (target, signal) => listFunctions(target, given, signal),
 		readLastPush: (target, signal) => readLastPush(target, given, signal),
 	};

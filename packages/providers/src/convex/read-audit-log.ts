@@ -34,7 +34,7 @@ export async function readAuditLog(
 		});
 		const asked = await askAsAdmin(
 			target,
-			{ path: `/api/v1/list_audit_log_events?${query}`, permission: 'deployment:auditLog:view' },
+			{ path: `/api/v1/list_audit_log_events?${query.toString()}`, permission: 'deployment:auditLog:view' },
 			options,
 			signal,
 		);

@@ -26,10 +26,12 @@ async function folderWith(files: Readonly<Record<string, unknown>>): Promise<str
 }
 
 async function registry(answer: (request: IncomingMessage, response: ServerResponse, body: string) => void) {
-	const server = createServer(async (request, response) => {
+	const server = createServer((request, response) => {
 		let body = '';
-		for await (const chunk of request) body += String(chunk);
-		answer(request, response, body);
+		request.on('data', (chunk: Buffer) => {
+			body += chunk.toString();
+		});
+		request.on('end', () => answer(request, response, body));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	cleanups.push(() => new Promise((resolve) => server.close(resolve)));

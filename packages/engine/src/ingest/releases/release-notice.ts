@@ -16,7 +16,7 @@ export interface ReleaseNotice {
 	readonly url: string | null;
 	/** The platform's name of it. */
 	readonly deploymentId: string | null;
-	readonly from: 'webhook' | 'vercel';
+	readonly from: 'webhook' | 'vercel' | 'cli';
 }
 
 /** `live`: takes the traffic now. `rolled-back`: is live again in place of a later one. */

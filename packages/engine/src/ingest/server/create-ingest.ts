@@ -24,6 +24,8 @@ export interface IngestOptions {
 	readonly counters?: Counters;
 	/** Asked for by `/metrics`; without one it answers this machine only. */
 	readonly metricsToken?: Secret;
+	/** Appended to `/metrics`, in the same format; when it rejects, the rest is answered. */
+	readonly moreMetrics?: () => Promise<string>;
 	readonly settings?: Partial<IngestSettings>;
 	/** Looks at requests for addresses that are not ingest's own, such as pages of acknowledgement. @returns whether it answers the request. */
 	readonly handleOther?: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -61,6 +63,7 @@ export function createIngest(options: IngestOptions): Ingest {
 		keep: createKeep(ports.store, { timeoutMs: settings.storeTimeoutMs, log }),
 		gate: createGate(settings.decompressions),
 		metricsToken: options.metricsToken ?? null,
+		moreMetrics: async () => (await options.moreMetrics?.().catch(() => '')) ?? '',
 		isClosing: () => closing,
 	};
 	const answer = async (request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> => {

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Secret } from '@holdfast/checks/secret';
 import { ACCEPTED_ENCODINGS, decompress } from '../body/decompress.ts';
-import type { Counters } from '../counters/create-counters.ts';
 import type { QuotaMeter } from '../limits/quota-meter.ts';
 import { describeLimits } from '../limits/rate-limit-headers.ts';
 import type { IngestPorts, IngestService } from '../ports.ts';
@@ -12,7 +10,7 @@ import { judgeOrigin, PREFLIGHT_HEADERS } from './cross-origin.ts';
 import type { Gate } from './gate.ts';
 import { handleEnvelope, handleStore, WRONG_KEY } from './handle-envelope.ts';
 import { answerVerification, handleLogs, handleVercelLogs } from './handle-logs.ts';
-import { handleMetrics } from './handle-metrics.ts';
+import { handleMetrics, type MetricsDesk } from './handle-metrics.ts';
 import { handleReleases, handleVercelReleases } from './handle-releases.ts';
 import { handleVitals } from './handle-vitals.ts';
 import type { BodyLimits, Handler, IngestCall, ReadBody } from './ingest-call.ts';
@@ -31,14 +29,12 @@ const HANDLERS: Readonly<Record<ProjectRoute, Handler>> = {
 };
 
 /** What all requests share. */
-export interface Desk {
+export interface Desk extends MetricsDesk {
 	readonly ports: IngestPorts;
-	readonly counters: Counters;
 	readonly meter: QuotaMeter;
 	readonly keep: Keep;
 	readonly budget: ByteBudget;
 	readonly gate: Gate;
-	readonly metricsToken: Secret | null;
 	/** Whether the server is being closed. */
 	readonly isClosing: () => boolean;
 }
@@ -63,7 +59,7 @@ export function decideAnswer(arrival: Arrival, desk: Desk): Decision {
 	const { request, route } = arrival;
 	if (route === null) return now(refuse(404, 'no_route', 'nothing lives at this address'));
 	if (route.kind === 'health') return now(answerHealth(desk));
-	if (route.kind === 'metrics') return now(handleMetrics(request, { counters: desk.counters, token: desk.metricsToken }));
+	if (route.kind === 'metrics') return { headers: {}, answer: () => handleMetrics(request, desk) };
 	const service = desk.ports.services.find(route.projectId);
 	if (service === null) return now(refuse(403, 'unauthorized', WRONG_KEY));
 	const origin = judgeOrigin(request, service, route.name);

@@ -3,6 +3,7 @@ import { question, watch } from '../../fixtures/monitored.ts';
 import { makeTestDatabase, type TestDatabase } from '../../fixtures/test-database.ts';
 import type { RecordContext } from '../../ports.ts';
 import { acknowledgeIncident } from './acknowledge.ts';
+import { assignIncidentRole } from './assign-role.ts';
 import { listIncidents } from './list.ts';
 import { mergeIncident } from './merge.ts';
 import { noteIncident } from './note.ts';
@@ -51,6 +52,32 @@ describe('success, with its entry and its audit row', () => {
 			'ada incident.reopen',
 		]);
 		expect(await draftIncidentPostMortem(ada, { id })).toContain('| ben | note: the fuse blew |');
+		await resolveIncident(ada, { id });
+	});
+
+	it('gives roles, the last word on each counts, and shows the diagnosis that was kept', async () => {
+		const { id } = await open();
+		await assignIncidentRole(ada, { id, role: 'Lead', name: 'Ben' });
+		await assignIncidentRole(ada, { id, role: 'lead', name: ' Cleo ' });
+		await assignIncidentRole(ada, { id, role: 'scribe', name: 'Ben' });
+		await assignIncidentRole(ada, { id, role: 'scribe' });
+		await database.pool.query('update incident set diagnosis = $2 where id = $1', [
+			id,
+			JSON.stringify({
+				roots: [{ message: 'The fuse blew.', cause: { text: 'No power', line: 4 }, proof: ['net.tcp refused'], fix: 'Replace it' }],
+			}),
+		]);
+		const shown = await showIncident(ada, { id });
+		expect(shown).toMatchObject({
+			roles: [{ role: 'lead', name: 'Cleo' }],
+			diagnosis: { causes: [{ message: 'The fuse blew.' }] },
+			durations: { untilAcknowledgedMs: null },
+		});
+		const draft = await draftIncidentPostMortem(ada, { id });
+		expect(draft).toContain('- **lead**: Cleo');
+		expect(draft).toContain('- No power (line 4 of the runbook): The fuse blew.');
+		await expect(assignIncidentRole(ada, { id, role: '7', name: 'Ben' })).rejects.toMatchObject({ code: 'invalid' });
+		expect(await auditOf(id)).toEqual(['ada incident.open', ...Array.from({ length: 4 }, () => 'ada incident.role')]);
 		await resolveIncident(ada, { id });
 	});
 
@@ -106,6 +133,10 @@ describe('what is not there, or belongs to another service, is not found', () =>
 		['reopen', reopenIncident],
 		['note', (ctx: RecordContext, input: { id: number; service?: string }) => noteIncident(ctx, { ...input, text: 'x' })],
 		['merge', (ctx: RecordContext, input: { id: number; service?: string }) => mergeIncident(ctx, { ...input, into: 1 })],
+		[
+			'role',
+			(ctx: RecordContext, input: { id: number; service?: string }) => assignIncidentRole(ctx, { ...input, role: 'lead', name: 'x' }),
+		],
 		['show', showIncident],
 	])('%s', async (_, operation) => {
 		const { id } = await open();
@@ -116,5 +147,12 @@ describe('what is not there, or belongs to another service, is not found', () =>
 
 	it('a service that is not there has no incident', async () => {
 		await expect(open('x', 'dairy')).rejects.toMatchObject({ code: 'not_found' });
+	});
+
+	it('of several services one has to be named', async () => {
+		await expect(openIncident(ada, { title: 'x', severity: 'minor' })).rejects.toMatchObject({
+			code: 'invalid',
+			hint: expect.stringContaining('bakery, mill'),
+		});
 	});
 });

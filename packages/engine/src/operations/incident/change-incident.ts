@@ -13,7 +13,12 @@ export interface IncidentChange {
 	readonly operation: string;
 	/** @returns whether it changed exactly this incident; false: somebody else was faster, or it is not in a state for it */
 	readonly write: (client: pg.PoolClient, now: number, incident: Incident) => Promise<boolean>;
-	readonly entry: { readonly kind: EntryKind; readonly text: string; readonly isToTell: boolean };
+	readonly entry: {
+		readonly kind: EntryKind;
+		readonly text: string;
+		readonly isToTell: boolean;
+		readonly detail?: Readonly<Record<string, unknown>>;
+	};
 }
 
 /** @throws OperationError `not_found`, `conflict` */

@@ -5,10 +5,12 @@ import { type Incident, readIncident } from '../../incidents/read.ts';
 import { type Severity, severities } from '../../monitors/defaults.ts';
 import { OperationError } from '../../operation-error.ts';
 import type { RecordContext } from '../../ports.ts';
+import { chooseService } from '../choose-service.ts';
 import { cleanText } from './change-incident.ts';
 
 export interface OpenIncidentInput {
-	readonly service: string;
+	/** May be left out where one only is watched. */
+	readonly service?: string | undefined;
 	readonly title: string;
 	readonly severity: Severity;
 	readonly text?: string | undefined;
@@ -21,11 +23,10 @@ export async function openIncident(ctx: RecordContext, input: OpenIncidentInput)
 	if (!severities.includes(input.severity)) throw new OperationError('invalid', `severity: expected one of ${severities.join(', ')}`);
 	const now = await ctx.database.now();
 	return await ctx.database.transaction(async (client) => {
-		const { rowCount } = await client.query('select 1 from service where name = $1 and removed_at is null', [input.service]);
-		if (rowCount === 0) throw new OperationError('not_found', `there is no service ${input.service}`);
-		await holdIncidents(client, [input.service]);
+		const service = await chooseService(client, input.service);
+		await holdIncidents(client, [service]);
 		const id = await insertIncident(client, {
-			service: input.service,
+			service,
 			title,
 			severity: input.severity,
 			causeKey: `person ${randomUUID()}`,

@@ -12,7 +12,7 @@ export async function requireIncident(db: Queryable, { id, service }: IncidentSe
 	const found = Number.isSafeInteger(id) ? await readIncident(db, id, service ?? null) : null;
 	if (found !== null) return found;
 	throw new OperationError('not_found', `there is no incident ${id}${service === undefined ? '' : ` of ${service}`}`, {
-		hint: 'holdfast status shows those that are open.',
+		hint: 'holdfast incident --all shows every one.',
 	});
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { question, watch } from '../../fixtures/monitored.ts';
 import { makeTestDatabase, type TestDatabase } from '../../fixtures/test-database.ts';
+import { recordGap } from '../../gap/work.ts';
 import { openIncident } from '../incident/open.ts';
 import { readStatus } from './read.ts';
 
@@ -46,4 +47,21 @@ it('refuses a database of another schema, and says what to do', async () => {
 	} finally {
 		await empty.drop();
 	}
+});
+
+it('says when nobody watched, counts apart what does not apply, and forgets how late an old run was', async () => {
+	const ctx = { database: { ...database, now: async () => now }, actor: 'ada' };
+	await watch(database, 'dairy', [question('http.health'), question('net.tls')], now + 1000);
+	const seventeen = now - 17 * 60_000;
+	await database.pool.query('update monitor set last_at = $1, late_ms = 9999', [new Date(seventeen)]);
+	await database.pool.query("update monitor set state = 'unknown', applies = false where key = 'net.tls'");
+	expect(await recordGap(ctx.database)).toEqual({ from: seventeen, to: now });
+	await recordGap({ ...database, now: async () => now + 60_000 });
+	const status = await readStatus(ctx, { service: 'dairy' });
+	expect(status).toMatchObject({
+		services: [{ notApplicable: 1, monitors: { unknown: 0, new: 1 } }],
+		notWell: [],
+		watcher: { lateP99Ms: null, gaps: [{ from: new Date(seventeen).toISOString(), to: new Date(now + 60_000).toISOString() }] },
+	});
+	expect((await database.pool.query("select 1 from audit where operation = 'watch.gap'")).rowCount).toBe(1);
 });

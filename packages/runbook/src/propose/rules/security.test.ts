@@ -18,6 +18,11 @@ testRules(securityRules, [
 	['B39', 'step', 'What data was exposed?', ['check: security.log'], { title: 'Security Incident' }],
 	['B39', 'criterion', 'Security issues', ['~check: security.log']],
 	['B39', 'step', 'What data was exposed?', [], { title: 'Exhibition' }],
-	['B40', 'item', 'Security audit', ['check: security.audit', '~check: http.security-headers', '~check: tls.certificate']],
+	[
+		'B40',
+		'item',
+		'Security audit',
+		['check: security.audit', '~check: http.security-headers', '~check: tls.certificate', '~check: deps.audit'],
+	],
 	['B40', 'item', 'Security guards on duty', []],
 ]);

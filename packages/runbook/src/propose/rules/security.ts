@@ -98,7 +98,12 @@ export const securityRules: readonly Rule[] = [
 		certainty: 'certain',
 		propose: (subject) =>
 			says(subject, /\bsecurity (?:audit|review|assessment|scan)\b/i)
-				? [check('security.audit'), check('http.security-headers', {}, 'likely'), check('tls.certificate', {}, 'likely')]
+				? [
+						check('security.audit'),
+						check('http.security-headers', {}, 'likely'),
+						check('tls.certificate', {}, 'likely'),
+						check('deps.audit', {}, 'likely'),
+					]
 				: nothing,
 	},
 ];

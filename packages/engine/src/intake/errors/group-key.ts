@@ -1,0 +1,3 @@
+export function groupKey(service: string, fingerprint: string): string {
+	return `${fingerprint} ${service}`;
+}
