@@ -5,10 +5,11 @@ import { printFigures, sayProgress } from './figures.mjs';
 import { readOptions } from './options.mjs';
 
 const options = readOptions({
-	usage: 'node bench/chaos.mjs [--rounds N] [--seed N] [--only NAME] [--json FILE]',
+	usage: 'node bench/chaos.mjs [--rounds N] [--minutes N] [--seed N] [--only NAME] [--json FILE]',
 	about: `Runs the built \`holdfast up\` and breaks what it stands on; parts: kill, ${Object.keys(scenarios).join(', ')}.`,
 	options: {
 		rounds: { kind: 'number', default: 200, about: 'rounds of kill -9' },
+		minutes: { kind: 'number', default: 20, about: 'no round of kill -9 begins after so many' },
 		seed: { kind: 'number', default: 4, about: 'draws the instants, and who is killed' },
 		only: { kind: 'text', default: null, about: 'these parts alone, with commas' },
 		json: { kind: 'text', default: null, about: 'write all rows to this file' },

@@ -12,8 +12,8 @@ const KINDS = /** @type {const} */ (['engine', 'postgres', 'both']);
 const TABLES = ['observation', 'transition', 'incident', 'incident_entry', 'notification', 'audit'];
 const COUNT_ALL = `select ${TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`;
 
-/** @param {{ rounds: number, seed: number }} options */
-export async function runKillRounds({ rounds, seed }) {
+/** @param {{ rounds: number, seed: number, minutes: number }} options no round begins after `minutes` */
+export async function runKillRounds({ rounds, seed, minutes }) {
 	const chance = createChance(seed);
 	const world = await openChaos({ services: SERVICES, pages: PAGES });
 	/** @type {{ round: number, kind: string, backMs: number }[]} */
@@ -26,7 +26,7 @@ export async function runKillRounds({ rounds, seed }) {
 	try {
 		let current = world.up();
 		await untilBack(world, performance.now());
-		for (let round = 0; round < rounds; round += 1) {
+		for (let round = 0; round < rounds && performance.now() - beganAt < minutes * 60_000; round += 1) {
 			const kind = KINDS[Math.floor(chance() * 3)] ?? 'both';
 			// Two services break or mend each time, and a page of another.
 			for (let flip = 0; flip < 2; flip += 1) toggleService(world.failing, Math.floor(chance() * SERVICES));
@@ -103,7 +103,7 @@ async function settle(world, { lost, seen }) {
 	const events = world.all.flatMap((up) => up.events);
 	const ids = new Set((await world.ask('select id::int from transition')).map(({ id }) => id));
 	const changes = events.filter(({ event }) => event === 'incident.transition');
-	for (const { transition } of changes) if (!ids.has(Number(transition))) lost.push(`change ${String(transition)} was logged and is gone`);
+	for (const { transition } of changes) if (!ids.has(Number(transition))) lost.push(`change ${Number(transition)} was logged and is gone`);
 	const rows = await world.ask('select channel, dedup_key, state from notification');
 	const byKey = new Map(rows.map(({ channel, dedup_key: key, state }) => [`${channel} ${key}`, state]));
 	for (const [key, state] of seen) if (!byKey.has(key)) lost.push(`notification ${key} (${state}) is gone`);

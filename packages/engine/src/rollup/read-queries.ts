@@ -33,26 +33,29 @@ export interface DaysRow {
 	readonly days: readonly (readonly [number, number, number])[];
 }
 
-/** One row for a monitor: sent as one text each, because a hundred rows for each of five hundred monitors take longer to read than to find. */
+/**
+ * One row for a monitor, its days as bytes: as a hundred rows for each of five hundred monitors, or as text, they take longer to write and to
+ * read than to find (measured).
+ */
 export async function readDays(pool: pg.Pool, service: string | null, { from, to }: Span): Promise<readonly DaysRow[]> {
-	const { rows } = await pool.query<{ service: string; key: string; days: string | null }>({
+	const { rows } = await pool.query<{ service: string; key: string; days: Buffer | null }>({
 		name: 'read-days',
 		text: `select service, key, days from monitor left join (
-			select monitor_id, string_agg(((at at time zone 'UTC')::date - date '1970-01-01') || ' ' || (ok + warn) || ' ' || (ok + warn + fail), ',') as days
+			select monitor_id, string_agg(int4send((at at time zone 'UTC')::date - date '1970-01-01') || int4send(ok + warn) || int4send(ok + warn + fail), '') as days
 			from rollup where grain = 'd' and at >= $2 and at < $3 group by monitor_id
 		) as daily on daily.monitor_id = monitor.id
 		where removed_at is null and ($1::text is null or service = $1) order by service, key`,
 		values: [service, new Date(from), new Date(to)],
 	});
-	return rows.map((row) => ({ service: row.service, key: row.key, days: row.days === null ? [] : readText(row.days) }));
+	return rows.map((row) => ({ service: row.service, key: row.key, days: row.days === null ? [] : unpackDays(row.days) }));
 }
 
-function readText(days: string): DaysRow['days'] {
-	return days
-		.split(',')
-		.map((day): readonly [number, number, number] => {
-			const [at = '0', well = '0', answered = '0'] = day.split(' ');
-			return [Number(at), Number(well), Number(answered)];
-		})
-		.sort(([a], [b]) => a - b);
+/** Day, well, answered: four bytes each. */
+const DAY_BYTES = 12;
+
+function unpackDays(bytes: Buffer): DaysRow['days'] {
+	const days: (readonly [number, number, number])[] = [];
+	for (let at = 0; at < bytes.length; at += DAY_BYTES)
+		days.push([bytes.readInt32BE(at), bytes.readInt32BE(at + 4), bytes.readInt32BE(at + 8)]);
+	return days.sort(([a], [b]) => a - b);
 }
