@@ -91,7 +91,9 @@ export function createRunner({ runChecks, concurrency, elapsed, deliver }: Runne
 			await Promise.race([Promise.all(running), patience]);
 			clearTimeout(timer);
 			stopping.abort();
-			return waiting.flatMap(({ monitors }) => monitors.map(({ id }) => id));
+			const left = waiting.flatMap(({ monitors }) => monitors.map(({ id }) => id));
+			for (const id of left) held.delete(id);
+			return left;
 		},
 	};
 }
