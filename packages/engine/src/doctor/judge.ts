@@ -15,7 +15,7 @@ export interface DoctorLine {
 /** Package.json: `engines`. */
 const OLDEST_NODE = [20, 19] as const;
 const OLDEST_POSTGRES = 150_000;
-/** A day of samples of a thousand monitors takes about this (docs/operations.md). */
+/** Three times what 90 days of 500 monitors take by default (docs/performance.md), for exports and logs beside them. */
 const LEAST_FREE_BYTES = 2 * 1024 ** 3;
 /** Tokens and signed messages are refused by others beyond about a minute. */
 const MOST_SKEW_MS = 30_000;
