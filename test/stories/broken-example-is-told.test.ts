@@ -112,7 +112,7 @@ describe.skipIf(!shopIsBuilt || isWindows)('the example, broken while it is watc
 		const port = String(await findFreePort());
 		const started = spawn(process.execPath, ['scripts/start.mjs', '--no-build', ...args], {
 			cwd: root,
-			env: { ...process.env, NO_COLOR: '1', PORT: port, ...env },
+			env: { ...process.env, DATABASE_URL: '', NO_COLOR: '1', PORT: port, ...env },
 		});
 		child = started;
 		let printed = '';

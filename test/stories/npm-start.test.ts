@@ -27,7 +27,10 @@ describe.skipIf(!shopIsBuilt || isWindows)('npm start (skipped: examples/shop is
 	async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Start> {
 		const argv = ['scripts/start.mjs', '--no-build', ...args];
 		const port = String(await findFreePort());
-		const child = spawn(process.execPath, argv, { cwd: root, env: { ...process.env, NO_COLOR: '1', PORT: port, ...env } });
+		const child = spawn(process.execPath, argv, {
+			cwd: root,
+			env: { ...process.env, DATABASE_URL: '', NO_COLOR: '1', PORT: port, ...env },
+		});
 		let printed = '';
 		for (const stream of [child.stdout, child.stderr])
 			stream.setEncoding('utf8').on('data', (text: string) => {

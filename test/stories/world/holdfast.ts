@@ -16,7 +16,8 @@ export async function holdfast(
 ): Promise<Finished> {
 	const child = spawn(process.execPath, [bin, ...args], {
 		cwd: options.cwd,
-		env: { ...process.env, NO_COLOR: '1', ...options.env },
+		// A database that tests may use is not the one of this installation.
+		env: { ...process.env, DATABASE_URL: '', NO_COLOR: '1', ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let stdout = '';
