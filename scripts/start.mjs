@@ -78,12 +78,12 @@ async function start() {
 			);
 			return code;
 		}
-		watcher = await progress.step('Start Holdfast', () => startWatcher({ config, logFile: join(logs, 'holdfast.log'), signal }));
-		for (const sentence of watcher.sentences) console.log(sentence);
+		watcher = await watch(signal);
+		for (const sentence of watcher?.sentences ?? []) console.log(sentence);
 		const took = formatSeconds(performance.now() - startedAt);
 		console.log(isWell ? `Ready in ${took}.` : `Running after ${took}, and not well: the diagnosis above says why.`);
 		for (const line of describeNext()) console.log(line);
-		const why = await Promise.race([shop.ended, watcher.ended, aborted(signal)]);
+		const why = await Promise.race([shop.ended, aborted(signal), ...(watcher === undefined ? [] : [watcher.ended])]);
 		if (why === null) {
 			progress.say('Stopping …');
 			return 0;
@@ -93,6 +93,20 @@ async function start() {
 	} finally {
 		await watcher?.stop();
 		await shop.stop();
+	}
+}
+
+/**
+ * A shop that cannot be watched is there to be looked at all the same.
+ * @param {AbortSignal} signal
+ */
+async function watch(signal) {
+	try {
+		return await progress.step('Start Holdfast', () => startWatcher({ config, logFile: join(logs, 'holdfast.log'), signal }));
+	} catch (error) {
+		if (signal.aborted) throw error;
+		console.error(`The shop runs and is not watched. ${error instanceof Error ? error.message : String(error)}`);
+		return undefined;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,8 @@ describe.skipIf(!shopIsBuilt || isWindows)('npm start (skipped: examples/shop is
 	let folder = '';
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'holdfast-start-'));
+		// Started by root, the database runs as somebody who has to pass.
+		await chmod(folder, 0o755);
 	});
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -15,7 +15,7 @@ export interface DoctorLine {
 /** Package.json: `engines`. */
 const OLDEST_NODE = [20, 19] as const;
 const OLDEST_POSTGRES = 150_000;
-/** Three times what 90 days of 500 monitors take by default (docs/performance.md), for exports and logs beside them. */
+/** A choice: three times what 90 days of 500 monitors took (docs/performance.md). */
 const LEAST_FREE_BYTES = 2 * 1024 ** 3;
 /** Tokens and signed messages are refused by others beyond about a minute. */
 const MOST_SKEW_MS = 30_000;
