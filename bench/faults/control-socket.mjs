@@ -17,7 +17,10 @@ import { createInterface } from 'node:readline';
  */
 export async function listenForFaults(file, handle) {
 	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-	if (existsSync(file)) rmSync(file);
+	if (existsSync(file)) {
+		if ((await askForFault(file, { ask: 'state' })) !== null) throw new Error(`somebody serves ${file} already`);
+		rmSync(file);
+	}
 	/** @type {Promise<unknown>} */
 	let turn = Promise.resolve();
 	const server = createServer((client) => {
@@ -56,7 +59,13 @@ export function askForFault(file, request) {
 		client.on('error', () => resolve(null));
 		const lines = createInterface({ input: client });
 		lines.on('error', () => resolve(null));
-		lines.once('line', (line) => resolve(JSON.parse(line)));
+		lines.once('line', (line) => {
+			try {
+				resolve(JSON.parse(line));
+			} catch {
+				resolve(null);
+			}
+		});
 		client.on('close', () => resolve(null));
 	});
 }

@@ -232,8 +232,11 @@ export function createEngine(options: EngineOptions): Engine {
 			await loops.get('schedule')?.stop();
 			const left = await runner.stop(withinMs);
 			await sink.flush().catch((error: unknown) => log({ event: 'duty.failed', level: 'error', duty: 'observe', reason: String(error) }));
-			await Promise.all([...loops.values()].map((loop) => loop.stop()));
-			await drain.settled();
+			// What takes longer, a diagnosis or a send, is left to its lease.
+			await Promise.race([
+				Promise.all([...loops.values()].map((loop) => loop.stop())).then(() => drain.settled()),
+				new Promise((resolve) => setTimeout(resolve, withinMs).unref()),
+			]);
 			await releaseClaims(database.pool, id, null).catch(() =>
 				log({ event: 'duty.failed', level: 'warn', duty: 'release', reason: 'leases end by themselves' }),
 			);

@@ -32,11 +32,12 @@ export function createAcknowledgePage({ database, onError }: AcknowledgePageOpti
 	const answer = async (request: IncomingMessage, token: string): Promise<Answer> => {
 		const from = request.socket.remoteAddress ?? '';
 		const now = await database.now();
-		const before = guesses.get(from);
-		const left = takeTokens(before, GUESSES, { amount: 1, now });
-		if (!left.ok) return { status: 429, page: busyPage, retryAfterMs: left.retryAfterMs };
 		const link = await findLink(database, token, now);
 		if (link === null) {
+			// Only who guesses is held up: behind a proxy everybody has one address.
+			const before = guesses.get(from);
+			const left = takeTokens(before, GUESSES, { amount: 1, now });
+			if (!left.ok) return { status: 429, page: busyPage, retryAfterMs: left.retryAfterMs };
 			if (before === undefined && guesses.size >= MOST_ADDRESSES) guesses.clear();
 			guesses.set(from, left.bucket);
 			return { status: 404, page: unknownPage };

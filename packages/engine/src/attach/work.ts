@@ -6,7 +6,7 @@
 import type pg from 'pg';
 import { type AuditEntry, ENGINE_ACTOR, recordAudit } from '../audit/record.ts';
 import { titleOf } from '../incidents/decide.ts';
-import { addEntry, holdIncidents, insertIncident, raiseSeverity, setCause } from '../incidents/queries.ts';
+import { addEntry, holdIncidents, insertIncident, raiseSeverity, setCause, tellRaised } from '../incidents/queries.ts';
 import { OperationError } from '../operation-error.ts';
 import type { Database } from '../storage/open-database.ts';
 import { type Assignment, decideCauses, type FailingMember, type Merge } from './decide.ts';
@@ -49,7 +49,10 @@ export async function attachDiagnosis(database: Database, { services, diagnose }
 	try {
 		const failing = await listFailingMembers(database.pool, service);
 		const signal = AbortSignal.timeout(AT_MOST_MS);
-		const diagnosis = await diagnose({ service, failing: failing.map(({ checkId, params }) => ({ id: checkId, params })), signal });
+		const diagnosis = await inTime(
+			signal,
+			diagnose({ service, failing: failing.map(({ checkId, params }) => ({ id: checkId, params })), signal }),
+		);
 		const roots = await apply(database, { id, service, diagnosis, startedAt });
 		return { incident: id, service, roots, reason: null };
 	} catch (error) {
@@ -123,7 +126,10 @@ async function settle(client: pg.PoolClient, assignment: Assignment, { service, 
 		audit.push({ actor: ENGINE_ACTOR, operation: 'incident.open', subject: `incident/${id}`, detail: { cause: root.key, severity } });
 	} else {
 		if (isNews) await setCause(client, id, { key: root.key, title });
-		if (severity !== null) await raiseSeverity(client, id, severity);
+		if (severity !== null) {
+			await raiseSeverity(client, id, severity);
+			await tellRaised(client, now, { incidentId: id, actor: ENGINE_ACTOR, severity });
+		}
 	}
 	for (const [from, monitors] of groupByIncident(moved)) {
 		await moveMembers(client, { from, into: id, monitors: monitors.map((monitor) => monitor.id) });
@@ -170,4 +176,12 @@ function groupByIncident(members: readonly FailingMember[]): ReadonlyMap<number,
 	const groups = new Map<number, FailingMember[]>();
 	for (const member of members) if (member.incident !== null) groups.set(member.incident, [...(groups.get(member.incident) ?? []), member]);
 	return groups;
+}
+
+/** Also one that does not heed its signal is given up: what it says later counts no more. */
+function inTime<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+	const overdue = new Promise<never>((_resolve, reject) => {
+		signal.addEventListener('abort', () => reject(new Error('it took too long')), { once: true });
+	});
+	return Promise.race([work, overdue]);
 }

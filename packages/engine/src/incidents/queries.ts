@@ -148,6 +148,15 @@ export async function raiseSeverity(client: pg.PoolClient, id: number, severity:
 	await client.query('update incident set severity = $2 where id = $1', [id, severity]);
 }
 
+/** Who is told of the new severity only has to be told: an entry of kind transition goes out as raised. */
+export async function tellRaised(
+	client: pg.PoolClient,
+	now: number,
+	{ incidentId, actor, severity }: { readonly incidentId: number; readonly actor: string; readonly severity: Severity },
+): Promise<void> {
+	await addEntry(client, now, { incidentId, kind: 'transition', actor, text: `is ${severity} from now on`, isToTell: true });
+}
+
 export async function setCause(client: pg.PoolClient, id: number, cause: { readonly key: string; readonly title: string }): Promise<void> {
 	await client.query('update incident set cause_key = $2, title = $3 where id = $1', [id, cause.key, cause.title]);
 }

@@ -1,3 +1,4 @@
+import { ENGINE_ACTOR } from '../audit/record.ts';
 import type { Severity } from '../monitors/defaults.ts';
 import { AFTERMATH_MS } from './decide.ts';
 import { checksOfThePast } from './of-the-past.ts';
@@ -68,19 +69,30 @@ export interface LeftOpen {
 	readonly id: number;
 	readonly service: string;
 	readonly members: readonly number[];
+	/** Some of them are asked no more: how they are is not known. */
+	readonly isUnwatched: boolean;
 }
 
 /** Open incidents that monitors belong to, all of which are well or watched no more. A person's incident has none and stays open. */
 export async function listLeftOpen(db: Queryable, service: string | null): Promise<readonly LeftOpen[]> {
-	const { rows } = await db.query<{ id: string; service: string; members: readonly string[] }>(
-		`select incident.id, incident.service, array_agg(distinct monitor.id) as members
+	const { rows } = await db.query<{ id: string; service: string; members: readonly string[]; unwatched: boolean }>(
+		`select incident.id, incident.service, array_agg(distinct monitor.id) as members,
+			bool_or(monitor.removed_at is not null and monitor.state not in ('ok', 'warn')) as unwatched
 		from incident join transition on transition.incident_id = incident.id join monitor on monitor.id = transition.monitor_id
-		where incident.state in ('open', 'acknowledged') and ($1::text is null or incident.service = $1)
+		where incident.state in ('open', 'acknowledged') and ($1::text is null or incident.service = $1) and cause_key not like 'person %'
+			-- What a person opened again stays open until a monitor of it changes.
+			and not exists (select from incident_entry as said where said.incident_id = incident.id and said.kind = 'reopened' and said.actor <> $3
+				and said.at > (select max(at) from transition as change where change.incident_id = incident.id))
 		group by incident.id
 		having bool_and(monitor.removed_at is not null or monitor.state in ('ok', 'warn') or monitor.check_id = any($2::text[]))
 			and not (bool_and(monitor.check_id = any($2::text[])) and bool_or(monitor.removed_at is null and monitor.state not in ('ok', 'warn')))
 		order by incident.id`,
-		[service, checksOfThePast],
+		[service, checksOfThePast, ENGINE_ACTOR],
 	);
-	return rows.map(({ id, service: name, members }) => ({ id: Number(id), service: name, members: members.map(Number) }));
+	return rows.map(({ id, service: name, members, unwatched }) => ({
+		id: Number(id),
+		service: name,
+		members: members.map(Number),
+		isUnwatched: unwatched,
+	}));
 }

@@ -59,13 +59,15 @@ function sweepService(database: Database, service: string, now: number): Promise
 			await writeEntry(client, drawn, { now, transition, monitor: monitor.id });
 			await recordAudit(client, now, drawn.audit);
 		}
-		const over = open.filter(({ members }) => members.every(isQuiet)).map(({ id }) => id);
-		for (const id of over) {
+		const over = open.filter(({ members }) => members.every(isQuiet));
+		for (const { id, isUnwatched } of over) {
 			await resolveIncident(client, id, ENGINE_ACTOR, now);
-			const text = 'every monitor of it is well, and stays so';
+			const text = isUnwatched
+				? 'what failed is watched no more, so how it is now is not known; what is watched is well'
+				: 'every monitor of it is well, and stays so';
 			await addEntry(client, now, { incidentId: id, kind: 'resolved', actor: ENGINE_ACTOR, text, isToTell: true });
 			await recordAudit(client, now, [{ actor: ENGINE_ACTOR, operation: 'incident.resolve', subject: `incident/${id}` }]);
 		}
-		return { taken: taken.map(({ id }) => id), resolved: over };
+		return { taken: taken.map(({ id }) => id), resolved: over.map(({ id }) => id) };
 	});
 }

@@ -43,7 +43,7 @@ export async function readRecordSnapshot(database: Database): Promise<RecordSnap
 			`select (select max(version) from schema_migration) as version, pg_database_size(current_database()) as size,
 				coalesce(sum(stored), 0) as stored, coalesce(sum(missed), 0) as missed,
 				(extract(epoch from clock_timestamp() - max(last_at)) * 1000)::float8 as age,
-				greatest(0, coalesce(extract(epoch from clock_timestamp() - min(due_at) filter (where removed_at is null)) * 1000, 0))::float8 as overdue
+				greatest(0, coalesce(extract(epoch from clock_timestamp() - min(due_at) filter (where removed_at is null and (claimed_until is null or claimed_until <= clock_timestamp()))) * 1000, 0))::float8 as overdue
 			from monitor`,
 		);
 		const row = totals.rows[0];

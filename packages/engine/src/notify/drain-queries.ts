@@ -15,14 +15,16 @@ export interface ClaimNotifications {
 	readonly now: number;
 	readonly limit: number;
 	readonly leaseMs: number;
-	/** Channels that have enough to do. */
-	readonly busy: readonly string[];
+	/** Of one channel at once, with what is under way. */
+	readonly perChannel: number;
+	/** What is under way, by channel. */
+	readonly underWay: ReadonlyMap<string, number>;
 }
 
 /** The lease outlives a try; when it ends without a mark, whoever sent may be dead, and it is sent again under the same key. */
 export async function claimNotifications(
 	pool: pg.Pool,
-	{ now, limit, leaseMs, busy }: ClaimNotifications,
+	{ now, limit, leaseMs, perChannel, underWay }: ClaimNotifications,
 ): Promise<readonly ClaimedNotification[]> {
 	const { rows } = await pool.query<{
 		id: string;
@@ -32,15 +34,31 @@ export async function claimNotifications(
 		attempts: number;
 		created_at: Date;
 	}>(
-		`update notification set claimed_until = $1::timestamptz + $3::int * interval '1 millisecond', attempts = least(attempts + 1, 32000)
+		`with recursive waiting(channel) as (
+			(select channel from notification where state = 'waiting' order by channel limit 1)
+			union all
+			select (select channel from notification where state = 'waiting' and channel > waiting.channel order by channel limit 1)
+			from waiting where waiting.channel is not null
+		), room as (
+			select waiting.channel, $6::int - coalesce(busy.count, 0) as places
+			from waiting left join unnest($4::text[], $5::int[]) as busy(channel, count) on busy.channel = waiting.channel
+			where waiting.channel is not null
+		)
+		update notification set claimed_until = $1::timestamptz + $3::int * interval '1 millisecond', attempts = least(attempts + 1, 32000)
 		where id in (
 			select id from notification
-			where state = 'waiting' and next_attempt_at <= $1 and channel <> all($4::text[])
-				and (claimed_until is null or claimed_until <= $1 or claimed_until > $1::timestamptz + 10 * $3::int * interval '1 millisecond')
+			where id in (
+				select turn.id from room cross join lateral (
+					select id from notification as due
+					where due.channel = room.channel and state = 'waiting' and next_attempt_at <= $1
+						and (claimed_until is null or claimed_until <= $1 or claimed_until > $1::timestamptz + 10 * $3::int * interval '1 millisecond')
+					order by next_attempt_at limit greatest(room.places, 0)
+				) as turn
+			)
 			order by next_attempt_at limit $2 for update skip locked
 		)
 		returning id, incident_id, channel, message, attempts, created_at`,
-		[new Date(now), limit, leaseMs, busy],
+		[new Date(now), limit, leaseMs, [...underWay.keys()], [...underWay.values()], perChannel],
 	);
 	return rows.map((row) => ({
 		id: Number(row.id),

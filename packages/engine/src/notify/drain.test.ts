@@ -68,7 +68,7 @@ it('killed between sending and marking, it is sent again under the same key', as
 	await planNotifications(database, { routes });
 	const channels = receive();
 	// What a drain does up to the moment in which it is killed.
-	const [claimed] = await claimNotifications(real.pool, { now, limit: 10, leaseMs: 30_000, busy: [] });
+	const [claimed] = await claimNotifications(real.pool, { now, limit: 10, leaseMs: 30_000, perChannel: 4, underWay: new Map() });
 	await channels.send('ops', claimed?.message as NotificationMessage, new AbortController().signal);
 	await drainAll(channels);
 	expect(channels.got).toHaveLength(1);

@@ -52,9 +52,14 @@ export function createDrain(database: Database, options: DrainOptions): Drain {
 		if (limit <= 0) return 0;
 		const counts = new Map<string, number>();
 		for (const channel of underWay.values()) counts.set(channel, (counts.get(channel) ?? 0) + 1);
-		const busy = [...counts].filter(([, count]) => count >= AT_ONCE_PER_CHANNEL).map(([channel]) => channel);
 		const now = await database.now();
-		const claimed = await claimNotifications(database.pool, { now, limit, leaseMs: sendMs * 3, busy });
+		const claimed = await claimNotifications(database.pool, {
+			now,
+			limit,
+			leaseMs: sendMs * 3,
+			perChannel: AT_ONCE_PER_CHANNEL,
+			underWay: counts,
+		});
 		for (const notification of claimed) {
 			const sending = sendOne(database, notification, { ...options, sendMs })
 				.catch((error: unknown) => options.onError?.(error))
@@ -119,7 +124,8 @@ async function trySend(notification: ClaimedNotification, options: DrainOptions 
 		}, sendMs);
 	});
 	try {
-		const acknowledgeUrl = (await options.acknowledgeUrl?.(notification)) ?? null;
+		const acknowledgeUrl = await Promise.race([options.acknowledgeUrl?.(notification) ?? null, overdue]);
+		if (acknowledgeUrl !== null && typeof acknowledgeUrl !== 'string') return acknowledgeUrl;
 		const sent = { ...toNotification(message), ...(acknowledgeUrl === null ? {} : { acknowledgeUrl }) };
 		return await Promise.race([channels.send(channel, sent, stop.signal), overdue]);
 	} catch (error) {

@@ -143,6 +143,15 @@ export async function insertNotification(client: pg.PoolClient, row: NewNotifica
 	return rowCount === 1;
 }
 
+/** Channels that were told of an incident, or are about to be. */
+export async function listHearers(client: pg.PoolClient, incidentId: number): Promise<readonly string[]> {
+	const { rows } = await client.query<{ channel: string }>(
+		"select distinct channel from notification where incident_id = $1 and state in ('waiting', 'sent') order by channel",
+		[incidentId],
+	);
+	return rows.map(({ channel }) => channel);
+}
+
 export async function countLately(
 	client: pg.PoolClient,
 	now: number,

@@ -12,6 +12,7 @@ import {
 	type Happening,
 	hasHappenings,
 	insertNotification,
+	listHearers,
 	listUntried,
 	markActed,
 	putOff,
@@ -92,7 +93,10 @@ async function settle(
 	if (told === undefined) return { planned: 0, suppressed: 0 };
 	const message = writeMessage(happening, told, { telling, now });
 	const isStormy = !isExcused && ((told === 'opened' && storm.opened) || (told === 'resolved' && storm.resolved));
-	const channels = chooseChannels(telling.routes, happening.severity, now);
+	const routed = chooseChannels(telling.routes, happening.severity, now);
+	// Who heard that it began hears how it goes on, whatever the hour and the severity are by then.
+	const heard = incident === null || isExcused || told === 'opened' ? [] : await listHearers(client, incident.id);
+	const channels = [...new Set([...routed, ...heard])];
 	let planned = 0;
 	for (const channel of channels) {
 		const keepsIncidents = telling.keepsIncidents?.(channel) === true;

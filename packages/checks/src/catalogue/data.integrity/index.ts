@@ -57,6 +57,13 @@ export const dataIntegrity = defineCheck({
 				enable: 'holdfast check convex.url, if it should have some',
 				subject,
 			};
+		if (looked === 0 && tables.some(({ count }) => count !== 0))
+			return {
+				state: 'unknown',
+				reason: 'No document could be looked at',
+				enable: 'give the key of the configuration the right to read data (deployment:data:view)',
+				subject,
+			};
 		const ignored = new Set(ignore?.split(','));
 		const bounds = { drop, now: context.now(), withinMs: hours * 3_600_000 };
 		const histories = await Promise.all(tables.map(({ table }) => context.history.readFact(countFact(table))));

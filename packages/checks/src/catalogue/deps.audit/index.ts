@@ -32,6 +32,13 @@ export const depsAudit = defineCheck({
 		const production = locked.packages.filter(({ use }) => use === 'production').length;
 		const development = locked.packages.length - production;
 		const counted = `${countOf(production, 'package')} that the application runs with and ${development} that development needs`;
+		if (locked.packages.length === 0 && locked.elsewhere > 0)
+			return {
+				state: 'unknown',
+				reason: `${locked.file} pins ${countOf(locked.elsewhere, 'package')} from elsewhere and none of the registry, so there is nobody to ask`,
+				enable: 'set `registry: URL` for the service in holdfast.yaml, where they come from another registry',
+				subject,
+			};
 		if (locked.packages.length === 0)
 			return { state: 'ok', reason: `${locked.file} pins no package of a registry`, subject, measurements: measure([], 0) };
 		const verdict = await context.vendors.packages.readAdvisories(locked.packages, registry, context.signal);

@@ -1,6 +1,6 @@
 import { markMerged } from '../../attach/queries.ts';
 import { isWorse } from '../../incidents/decide.ts';
-import { addEntry, raiseSeverity } from '../../incidents/queries.ts';
+import { addEntry, raiseSeverity, tellRaised } from '../../incidents/queries.ts';
 import type { Incident } from '../../incidents/read.ts';
 import { OperationError } from '../../operation-error.ts';
 import type { RecordContext } from '../../ports.ts';
@@ -20,9 +20,11 @@ export async function mergeIncident(ctx: RecordContext, input: IncidentSelection
 			const into = await requireIncident(client, { id: input.into, service: incident.service });
 			if (into.state !== 'open' && into.state !== 'acknowledged') throw refuseState(into, 'merged into');
 			if (!(await markMerged(client, { id: incident.id, into: into.id, by: ctx.actor, now }))) return false;
-			if (isWorse(incident.severity, into.severity)) await raiseSeverity(client, into.id, incident.severity);
+			const isRaised = isWorse(incident.severity, into.severity);
+			if (isRaised) await raiseSeverity(client, into.id, incident.severity);
 			const text = `incident ${incident.id} is part of this one: ${incident.title}`;
 			await addEntry(client, now, { incidentId: into.id, kind: 'merged', actor: ctx.actor, text });
+			if (isRaised) await tellRaised(client, now, { incidentId: into.id, actor: ctx.actor, severity: incident.severity });
 			return true;
 		},
 		entry: { kind: 'merged', text: `is part of incident ${input.into}`, isToTell: true },
