@@ -61,13 +61,15 @@ async function start() {
 	if (port !== first) progress.say(`Port ${first} is taken; the shop uses ${port}.`);
 	const logFile = join(logs, 'shop.log');
 	const shop = await progress.step('Start the shop', () =>
-		startShop({ port, logFile, data: options.data, config: options.config, signal }),
+		startShop({ port, logFile, data: options.data, config: options.config, isAlone: once, signal }),
 	);
 	const isWell = shop.condition.state === 'well';
 	if (!isWell) progress.say(`${shop.condition.sentence} Asking the runbook why.`);
 	/** @type {import('./steps/running-watcher.mjs').RunningWatcher | undefined} */
 	let watcher;
 	try {
+		// The shop reports its errors to Holdfast: without anybody there, a browser would see refused requests.
+		if (!once) watcher = await beginHoldfast('Start Holdfast', { role: 'ingest', signal });
 		const code = await diagnose();
 		if (!DIAGNOSED.has(code)) throw new Error(`No diagnosis was made: \`holdfast diagnose\` ended with code ${code}.`);
 		console.log('');
@@ -78,7 +80,10 @@ async function start() {
 			);
 			return code;
 		}
-		watcher = await watch(signal);
+		if (watcher !== undefined) {
+			await watcher.stop();
+			watcher = await beginHoldfast('Watch the shop', { signal });
+		}
 		for (const sentence of watcher?.sentences ?? []) console.log(sentence);
 		const took = formatSeconds(performance.now() - startedAt);
 		console.log(isWell ? `Ready in ${took}.` : `Running after ${took}, and not well: the diagnosis above says why.`);
@@ -98,11 +103,14 @@ async function start() {
 
 /**
  * A shop that cannot be watched is there to be looked at all the same.
- * @param {AbortSignal} signal
+ * @param {string} name
+ * @param {{ role?: 'ingest', signal: AbortSignal }} options
  */
-async function watch(signal) {
+async function beginHoldfast(name, { role, signal }) {
 	try {
-		return await progress.step('Start Holdfast', () => startWatcher({ config, logFile: join(logs, 'holdfast.log'), signal }));
+		return await progress.step(name, () =>
+			startWatcher({ config, logFile: join(logs, 'holdfast.log'), signal, ...(role === undefined ? {} : { role }) }),
+		);
 	} catch (error) {
 		if (signal.aborted) throw error;
 		console.error(`The shop runs and is not watched. ${error instanceof Error ? error.message : String(error)}`);

@@ -1,6 +1,7 @@
 /**
  * The example as `npm start` runs it: a deployment on which `holdfast dev break` makes faults while people use it and Holdfast watches it.
- * usage: node bench/faults/serve.mjs [--port 3000] [--data DIR] [--config FILE]
+ * `--alone`: no Holdfast will run that the shop could report to.
+ * usage: node bench/faults/serve.mjs [--port 3000] [--data DIR] [--config FILE] [--alone]
  */
 import { chmod } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
@@ -15,7 +16,12 @@ import { openWorld } from './world/open-world.mjs';
 /** @typedef {import('./world/world.d.ts').World} World */
 
 const { values } = parseArgs({
-	options: { port: { type: 'string', default: '3000' }, data: { type: 'string', default: exampleData }, config: { type: 'string' } },
+	options: {
+		port: { type: 'string', default: '3000' },
+		data: { type: 'string', default: exampleData },
+		config: { type: 'string' },
+		alone: { type: 'boolean', default: false },
+	},
 });
 const folder = resolve(values.data);
 let isStopping = false;
@@ -31,6 +37,7 @@ try {
 		ports: { edge: Number(values.port), wire: 3210, site: 3211 },
 		configName: 'holdfast.yaml',
 		isWatched: true,
+		reports: !values.alone,
 		...(values.config === undefined ? {} : { template: resolve(values.config) }),
 	});
 	// Started by root, Holdfast's database runs as somebody who has to pass through; what lies in the folder is closed by itself.

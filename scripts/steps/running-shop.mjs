@@ -20,11 +20,11 @@ const TAIL_LINES = 20;
 /**
  * Starts the built example shop and waits until it is known how it turned out: a shop that is not well runs on, so that it can be diagnosed.
  *
- * @param {{ port: number, logFile: string, data?: string | undefined, config?: string | undefined, signal: AbortSignal }} options `data` is a folder of its own; `config` is written from in place of the example's configuration; `signal` gives up the waiting and stops what was started.
+ * @param {{ port: number, logFile: string, data?: string | undefined, config?: string | undefined, isAlone?: boolean, signal: AbortSignal }} options `data` is a folder of its own; `config` is written from in place of the example's configuration; `isAlone`: no Holdfast will run that it could report to; `signal` gives up the waiting and stops what was started.
  * @returns {Promise<RunningShop>}
  * @throws {Error} When it ends before it answers, or never comes to listen; with the end of its output.
  */
-export async function startShop({ port, logFile, data, config, signal }) {
+export async function startShop({ port, logFile, data, config, isAlone = false, signal }) {
 	mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
 	const log = createWriteStream(logFile, { mode: 0o600 });
 	const argv = [
@@ -34,6 +34,7 @@ export async function startShop({ port, logFile, data, config, signal }) {
 		String(port),
 		...(data === undefined ? [] : ['--data', resolve(data)]),
 		...(config === undefined ? [] : ['--config', resolve(config)]),
+		...(isAlone ? ['--alone'] : []),
 	];
 	const child = startGroup(argv, {
 		cwd: root,

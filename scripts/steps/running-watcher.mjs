@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { startGroup, stopGroup } from './child-group.mjs';
 import { root } from './root.mjs';
 
-const READY = 'Holdfast watches.';
+const READY = /^Holdfast (?:watches|takes what applications send)\./;
 /** A check that runs is finished, and the database ended in order, before the group is killed. */
 const GRACE_MS = 20_000;
 
@@ -16,15 +16,25 @@ const GRACE_MS = 20_000;
  */
 
 /**
- * Starts `holdfast up` and waits until it watches. Its events go to a file, one JSON object to a line.
+ * Starts `holdfast up` and waits until it does its part. Its events go to a file, one JSON object to a line.
  *
- * @param {{ config: string, logFile: string, signal: AbortSignal }} options `signal` gives up the waiting and stops it.
+ * @param {{ config: string, logFile: string, role?: 'ingest', signal: AbortSignal }} options `role`: this part only; `signal` gives up the waiting and stops it.
  * @returns {Promise<RunningWatcher>}
  * @throws {Error} When it ends before that, with what it said.
  */
-export async function startWatcher({ config, logFile, signal }) {
-	const log = createWriteStream(logFile, { mode: 0o600 });
-	const argv = [process.execPath, join('apps', 'cli', 'bin', 'holdfast.js'), 'up', '--json', '--config', config];
+export async function startWatcher({ config, logFile, role, signal }) {
+	// The part that takes reports comes first; what watches goes on in its log.
+	const log = createWriteStream(logFile, { mode: 0o600, flags: role === undefined ? 'a' : 'w' });
+	log.on('error', (error) => console.error(`${relative(root, logFile)} cannot be written: ${error.message}`));
+	const argv = [
+		process.execPath,
+		join('apps', 'cli', 'bin', 'holdfast.js'),
+		'up',
+		'--json',
+		'--config',
+		config,
+		...(role === undefined ? [] : ['--role', role]),
+	];
 	const child = startGroup(argv, { cwd: root, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
 	child.stdout?.pipe(log);
 	/** @type {string[]} */
@@ -41,7 +51,7 @@ export async function startWatcher({ config, logFile, signal }) {
 	const watches = new Promise((resolve) => {
 		if (child.stderr === null) return;
 		createInterface({ input: child.stderr }).on('line', (line) => {
-			if (line.startsWith(READY)) resolve(true);
+			if (READY.test(line)) resolve(true);
 			else sentences.push(line);
 		});
 	});

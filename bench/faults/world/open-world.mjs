@@ -32,6 +32,7 @@ export class FixedConfigurationError extends Error {
  * @property {Readonly<Record<string, string | null>>} [overrides] Variables of the application; null takes one away.
  * @property {string} [template] Configuration to write in place of the example's own, with this world's addresses.
  * @property {boolean} [isWatched] The configuration is read by somebody who would not learn of a change: faults that change it are refused.
+ * @property {boolean} [reports] The shop reports its errors to the Holdfast of the written configuration.
  * @property {string} [configName] Name of the configuration that diagnoses are asked with.
  */
 
@@ -47,6 +48,7 @@ export async function openWorld({
 	template,
 	configName = 'holdfast-faults.yaml',
 	isWatched = false,
+	reports = false,
 } = {}) {
 	const folder = given ?? (await mkdtemp(join(tmpdir(), 'holdfast-faults-')));
 	const [edgePort = 0, wirePort = 0, sitePort = 0] =
@@ -80,7 +82,7 @@ export async function openWorld({
 		release,
 		functions,
 		...(template === undefined ? {} : { template }),
-		reports: isWatched,
+		reports,
 	});
 	shop = started;
 	const configFile = join(folder, configName);
