@@ -52,6 +52,7 @@ it('agrees with the status and with what the database holds', async () => {
 		);
 	}
 	await database.pool.query('update monitor set missed = 5 where key = $1', ['net.dns']);
+	await database.pool.query("update monitor set applies = false where key = 'net.dns'");
 	await openIncident({ database, actor: 'ada' }, { service: 'bakery', title: 'The oven is cold', severity: 'minor' });
 
 	const metrics = parse(await createMetrics({ database, stats })());
@@ -59,6 +60,9 @@ it('agrees with the status and with what the database holds', async () => {
 	for (const { name, monitors } of status.services)
 		for (const [state, count] of Object.entries(monitors))
 			expect(metrics.get(`holdfast_monitors{service="${name.replaceAll('"', '\\"')}",state="${state}"}`), `${name} ${state}`).toBe(count);
+	expect(status.services.map(({ notApplicable }) => notApplicable)).toEqual([1, 0]);
+	for (const { name, notApplicable } of status.services)
+		expect(metrics.get(`holdfast_monitors{service="${name.replaceAll('"', '\\"')}",state="not-applicable"}`)).toBe(notApplicable);
 	for (const severity of ['critical', 'major', 'minor', 'info'])
 		expect(metrics.get(`holdfast_incidents_open{severity="${severity}"}`)).toBe(
 			status.incidents.filter((incident) => incident.severity === severity).length,

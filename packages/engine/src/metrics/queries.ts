@@ -5,8 +5,8 @@ import type { MonitorState } from '../transition/decide.ts';
 export interface RecordSnapshot {
 	readonly schemaVersion: number;
 	readonly sizeBytes: number;
-	/** Of watched services; states without a monitor are left out. */
-	readonly monitors: readonly { readonly service: string; readonly state: MonitorState; readonly count: number }[];
+	/** Of watched services; states without a monitor are left out. What does not apply has no state. */
+	readonly monitors: readonly { readonly service: string; readonly state: MonitorState | 'not-applicable'; readonly count: number }[];
 	readonly openIncidents: readonly { readonly severity: Severity; readonly count: number }[];
 	readonly notifications: readonly { readonly state: string; readonly count: number }[];
 	/** Of monitors that are watched and of those that were. */
@@ -27,7 +27,8 @@ export async function readRecordSnapshot(database: Database): Promise<RecordSnap
 		await client.query('set transaction isolation level repeatable read, read only');
 		await client.query(`set local statement_timeout = ${STATEMENT_MS}`);
 		const groups = await client.query<{ kind: string; name: string; state: string; count: number }>(
-			`select 'monitor' as kind, service as name, state, count(*)::int as count from monitor where removed_at is null group by 2, 3
+			`select 'monitor' as kind, service as name, case when applies then state else 'not-applicable' end as state, count(*)::int as count
+				from monitor where removed_at is null group by 2, 3
 			union all select 'incident', '', severity, count(*)::int from incident where state in ('open', 'acknowledged') group by 3
 			union all select 'notification', '', state, count(*)::int from notification group by 3
 			order by 1, 2, 3`,
@@ -53,7 +54,7 @@ export async function readRecordSnapshot(database: Database): Promise<RecordSnap
 			schemaVersion: row.version,
 			sizeBytes: Number(row.size),
 			// States and severities are those of the table's own rules.
-			monitors: of('monitor').map(({ name, state, count }) => ({ service: name, state: state as MonitorState, count })),
+			monitors: of('monitor').map(({ name, state, count }) => ({ service: name, state: state as MonitorState | 'not-applicable', count })),
 			openIncidents: of('incident').map(({ state, count }) => ({ severity: state as Severity, count })),
 			notifications: of('notification').map(({ state, count }) => ({ state, count })),
 			storedSamples: Number(row.stored),

@@ -2,7 +2,7 @@
 import type { RecordSnapshot } from './queries.ts';
 import type { MetricFamily } from './write-exposition.ts';
 
-const STATES = ['ok', 'warn', 'fail', 'unknown', 'new'] as const;
+const STATES = ['ok', 'warn', 'fail', 'unknown', 'new', 'not-applicable'] as const;
 const SEVERITIES = ['critical', 'major', 'minor', 'info'] as const;
 const NOTIFICATION_STATES = ['waiting', 'sent', 'refused', 'given-up', 'suppressed'] as const;
 
@@ -21,7 +21,7 @@ export function recordFamilies(snapshot: RecordSnapshot | null): readonly Metric
 		{
 			name: 'holdfast_monitors',
 			kind: 'gauge',
-			help: 'Monitors that are watched, by service and confirmed state; new: not looked at often enough.',
+			help: 'Monitors that are watched, by service and confirmed state; new: not looked at often enough; not-applicable: there is nothing to look at.',
 			samples: services.flatMap((service) =>
 				STATES.map((state) => ({
 					labels: { service, state },
