@@ -37,7 +37,8 @@ describe.skipIf(!isBuilt)('kill -9 under load (skipped: the command line is not 
 		try {
 			await untilBack(app, performance.now());
 			for (let round = 0; round < ROUNDS * 3; round++) {
-				app.answer = round % 2 === 0 ? 503 : 200;
+				// Each kind of kill meets a world that stays; six changes within half an hour would be flapping (T8), which has no incident yet.
+				app.answer = Math.floor(round / 3) % 2 === 0 ? 503 : 200;
 				// At no particular instant: claims, runs, batches and transactions are all under way.
 				await wait(700 + Math.random() * 2500);
 				const since = performance.now();
@@ -62,12 +63,10 @@ describe.skipIf(!isBuilt)('kill -9 under load (skipped: the command line is not 
 			expect(told.filter((id) => !kept.has(id))).toEqual([]);
 			const samples = acknowledged.filter(({ event }) => event === 'check.run').reduce((sum, { checks }) => sum + Number(checks), 0);
 			expect(await countSamples(app)).toBeGreaterThanOrEqual(samples);
-			// Which of them share an incident is the diagnosis' business; each failing monitor has exactly one, and no cause has two. Where the machine
-			// is quick some have changed so often by now that they flap (T8): these get theirs when they have been quiet.
+			// Which of them share an incident is the diagnosis' business; each failing monitor has exactly one, and no cause has two.
 			const homeless = await ask(
 				app.folder,
-				`select id from monitor where state = 'fail'
-				and 'flapping' <> (select consequence from transition where monitor_id = monitor.id order by id desc limit 1) and not exists (
+				`select id from monitor where state = 'fail' and not exists (
 					select from incident join transition on incident_id = incident.id
 					where incident.state in ('open', 'acknowledged') and monitor_id = monitor.id)`,
 			);
